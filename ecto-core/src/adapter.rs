@@ -1,0 +1,16 @@
+//! The port: what a database must be able to do for the rest of the library, and nothing more.
+//!
+//! One folder per database implements it, with the same six files in each: `connection` runs statements, `dialect` overrides
+//! what its SQL writes differently, `codec` turns values into the driver's and back, `fault` names what went wrong,
+//! `storage` creates and drops databases, `structure` describes what is in one.
+
+mod port;
+mod recorded;
+mod row;
+mod sql;
+
+#[cfg(feature = "postgres")] mod postgres;
+#[cfg(feature = "sqlite")] mod sqlite;
+
+pub use row::Row;
+pub use port::{Adapter, Bulk, Cancel, Command, Connection, Role, Sink, Step, Storage, StorageStatus, Topology, TransactionMode};

@@ -1,0 +1,21 @@
+//! Texts of `query`: statements that cannot be planned.
+
+/// What can go wrong before a statement is sent.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum QueryError {
+    #[error("{what} is not supported by {database}")]
+    Unsupported { what: &'static str, database: &'static str, hint: &'static str },
+    #[error("{operation} does not accept {clause}")]
+    ClauseRefused { operation: &'static str, clause: &'static str, hint: &'static str },
+    #[error("a column of a query that does not enclose this one is used in it")]
+    ForeignHandle,
+}
+
+impl QueryError {
+    pub(super) fn hint(&self) -> Option<String> {
+        match self {
+            QueryError::Unsupported { hint, .. } | QueryError::ClauseRefused { hint, .. } => Some((*hint).to_owned()),
+            QueryError::ForeignHandle => Some("use only the handles that the closure of this query receives, or those of a query around it".into()),
+        }
+    }
+}

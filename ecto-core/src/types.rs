@@ -1,0 +1,150 @@
+//! What a column can hold: the traits [`SqlType`] and [`Scalar`], and the one runtime [`Value`].
+//!
+//! A type says four things about itself: how a user's input becomes it (*cast*), how it is sent (*dump*, [`SqlType::to_value`]),
+//! how it is read from a driver's row (*load*, [`SqlType::decode`]), and what it is called. Everything behind the typed
+//! doors of queries and changesets works on [`Value`] and [`Kind`] alone.
+
+mod builtin;
+mod cast;
+mod decode;
+#[cfg(feature = "decimal")]
+mod decimal;
+mod enumeration;
+#[cfg(feature = "json")]
+mod json;
+mod temporal;
+mod text_uuid;
+#[cfg(feature = "uuid")]
+mod uuid;
+mod value;
+
+pub use cast::{CastError, Input};
+pub use decode::{ColumnValue, FromRow, NoRow, RowCursor};
+pub use enumeration::{EnumType, cast_variant, decode_variant, dump_variant, param_of_variant, variant_of};
+pub use temporal::{format_date, format_naive, format_time, format_utc, parse_date, parse_naive, parse_time, parse_utc};
+pub use text_uuid::{format_uuid, parse_uuid};
+pub use value::{Kind, Param, Value};
+
+use crate::error::Result;
+
+/// Whether NULL may stand where a type stands: [`NotNull`] or [`Null`].
+///
+/// The key to one handle struct per schema: a source that an outer join may leave empty has the same handle with [`Null`],
+/// and every column of it becomes an `Option` by type.
+pub trait Nullability: Copy + Send + Sync + 'static {
+    /// The type of a column of type `T` here: `T` itself, or `Option` of its base.
+    type Of<T: SqlType>: SqlType<Base = T::Base>;
+    /// The nullability of an expression made of this and `N`.
+    type Or<N: Nullability>: Nullability;
+    /// What a whole row of `T` is here: `T`, or `Option<T>`.
+    type Row<T: FromRow>: FromRow;
+    /// As data.
+    const NULLABLE: bool;
+}
+
+/// NULL cannot stand here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotNull;
+
+/// NULL can stand here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Null;
+
+impl Nullability for NotNull {
+    type Of<T: SqlType> = T;
+    type Or<N: Nullability> = N;
+    type Row<T: FromRow> = T;
+    const NULLABLE: bool = false;
+}
+
+impl Nullability for Null {
+    type Of<T: SqlType> = Option<T::Base>;
+    type Or<N: Nullability> = Null;
+    type Row<T: FromRow> = Option<T>;
+    const NULLABLE: bool = true;
+}
+
+/// A Rust type that a column or an expression can have: a [`Scalar`], or `Option` of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column type",
+    label = "not a column type",
+    note = "column types are bool, i16, i32, i64, f32, f64, String, Vec<u8>, chrono's dates and times, `Option` of these, and your own with `#[derive(SqlType)]`",
+    note = "uuid::Uuid, rust_decimal::Decimal and serde_json::Value need the features `uuid`, `decimal`, `json` of ecto-core"
+)]
+pub trait SqlType: Sized + Clone + Send + Sync + 'static {
+    /// The type without its `Option`.
+    type Base: Scalar;
+    /// [`Null`] for an `Option`, else [`NotNull`].
+    type Null: Nullability;
+
+    /// Reads a value straight from a driver's row.
+    ///
+    /// # Errors
+    /// When the column holds something else than this type.
+    fn decode<'a, V: ColumnValue<'a>>(value: V) -> Result<Self>;
+
+    /// The value as it is kept in a changeset and sent as a parameter.
+    fn to_value(&self) -> Value;
+
+    /// The value as a borrowed parameter, for bulk writes.
+    fn as_param(&self) -> Param<'_>;
+
+    /// The inverse of [`to_value`](SqlType::to_value).
+    ///
+    /// # Errors
+    /// When the value is of another type.
+    fn from_value(value: Value) -> Result<Self>;
+}
+
+/// A [`SqlType`] that is not an `Option`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column type",
+    label = "not a column type",
+    note = "column types are bool, i16, i32, i64, f32, f64, String, Vec<u8>, chrono's dates and times, `Option` of these, and your own with `#[derive(SqlType)]`",
+    note = "uuid::Uuid, rust_decimal::Decimal and serde_json::Value need the features `uuid`, `decimal`, `json` of ecto-core"
+)]
+pub trait Scalar: SqlType<Base = Self, Null = NotNull> {
+    /// What Ecto calls it: `string`, `integer`, `utc_datetime` ... The `type` parameter of a cast error.
+    const NAME: &'static str;
+    /// How it is stored and sent.
+    const KIND: Kind;
+    /// Operands of this type are written into the statement's text, because they have few values and a planner
+    /// that sees them can choose a partial index. True of `bool` and of derived enums only.
+    const LITERAL: bool = false;
+    /// What validations are given: `str` for `String`, the type itself for most.
+    type View: ?Sized;
+
+    /// The value as validations see it; `None` if it is of another type or NULL.
+    fn view(value: &Value) -> Option<&Self::View>;
+
+    /// Turns a user's input into this type: the T rows of Ecto's cast table.
+    ///
+    /// # Errors
+    /// A [`CastError`] whose message says what is wrong, "is invalid" unless the type knows better.
+    fn cast(input: Input<'_>) -> Result<Self, CastError>;
+}
+
+impl<T: Scalar> SqlType for Option<T> {
+    type Base = T;
+    type Null = Null;
+
+    #[inline]
+    fn decode<'a, V: ColumnValue<'a>>(value: V) -> Result<Self> {
+        if value.is_null() { Ok(None) } else { T::decode(value).map(Some) }
+    }
+
+    fn to_value(&self) -> Value {
+        self.as_ref().map_or(Value::Null, T::to_value)
+    }
+
+    fn as_param(&self) -> Param<'_> {
+        self.as_ref().map_or(Param::Null, T::as_param)
+    }
+
+    fn from_value(value: Value) -> Result<Self> {
+        match value {
+            Value::Null => Ok(None),
+            value => T::from_value(value).map(Some),
+        }
+    }
+}
