@@ -13,12 +13,15 @@ pub(crate) enum TypeError {
     UnknownVariant { expected: &'static str, value: String },
     #[error("the row has no column number {index}: the statement returned {found}")]
     TooFewColumns { index: usize, found: usize },
+    #[error("a column of type `{found}` has no counterpart among Rust's types")]
+    NoValue { found: String },
 }
 
 impl TypeError {
     pub(super) fn hint(&self) -> Option<String> {
         match self {
             TypeError::UnexpectedNull { .. } => Some("make the field an `Option`, or the column NOT NULL".into()),
+            TypeError::NoValue { .. } => Some("cast it in the query, as in `CAST(x AS text)`".into()),
             _ => None,
         }
     }

@@ -1,0 +1,11 @@
+//! Between Rust's values and PostgreSQL's binary formats.
+//!
+//! Our own on both ways, because the driver's is strict where the server is not: an `i32` is no `int8` to it, a text no enum, and a NUMERIC
+//! nothing at all. Here the width follows the server's type, and what does not fit is an error, never a cut.
+
+mod numeric;
+mod read;
+mod row;
+mod wire;
+
+pub(in crate::adapter) use row::RowReader;

@@ -1,0 +1,65 @@
+//! Reading a row of the driver.
+
+use postgres::Row;
+
+use super::read::RawColumn;
+use crate::error::{Error, Result, TypeError};
+use crate::types::{RowCursor, Value};
+
+/// Reads a row from left to right.
+pub(in crate::adapter) struct RowReader<'r> {
+    row: &'r Row,
+    next: usize,
+}
+
+impl<'r> RowReader<'r> {
+    #[inline]
+    pub(in crate::adapter) fn new(row: &'r Row) -> Self {
+        RowReader { row, next: 0 }
+    }
+
+    /// Says in which column an error arose.
+    #[cold]
+    pub(in crate::adapter) fn locate(&self, error: Error) -> Error {
+        match self.next.checked_sub(1).and_then(|at| self.row.columns().get(at)) {
+            Some(column) => error.context(format!("in column `{}`", column.name())),
+            None => error,
+        }
+    }
+
+    pub(in crate::adapter) fn values(&mut self) -> Result<Vec<Value>> {
+        let row = self.row;
+        row.columns().iter().map(|column| self.next()?.value(column.type_())).collect()
+    }
+
+    pub(in crate::adapter) fn columns(&self) -> Vec<String> {
+        self.row.columns().iter().map(|column| column.name().to_owned()).collect()
+    }
+
+    #[cold]
+    fn too_few(&self) -> Error {
+        TypeError::TooFewColumns { index: self.next, found: self.row.len() }.into()
+    }
+}
+
+impl RowCursor for RowReader<'_> {
+    type Value<'a>
+        = RawColumn<'a>
+    where
+        Self: 'a;
+
+    #[inline]
+    fn next(&mut self) -> Result<RawColumn<'_>> {
+        let at = self.next;
+        self.next += 1;
+        self.row.try_get(at).map_err(|_out_of_bounds| self.too_few())
+    }
+
+    fn peek_null(&self, ahead: usize) -> bool {
+        self.row.try_get::<_, Option<RawColumn<'_>>>(self.next + ahead).is_ok_and(|value| value.is_none())
+    }
+
+    fn skip(&mut self, count: usize) {
+        self.next += count;
+    }
+}
