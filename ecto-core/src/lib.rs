@@ -13,7 +13,5 @@ pub use error::{Error, Result, Violation, ViolationKind};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::association::{Assoc, BelongsToOf, HasManyOf, HasOneOf, KeyRef};
-    pub use crate::query::{
-        AnyOperand, At, Col, Columns, Query, Raw, Select, SelectList, fragment, placeholders, select_row,
-    };
+    pub use crate::query::{AnyOperand, At, Col, Columns, Query, Raw, Select, SelectList, fragment, placeholders, select_row};
 }

@@ -17,8 +17,8 @@ use std::marker::PhantomData;
 pub use ast::{At, Extra, Op, Raw, RowLock, Statement, Token, Tokens, Verb};
 pub use clause::{JoinTarget, Update};
 pub use expr::{
-    AnyOperand, Assign, Assignment, Assignments, Col, Column, Expr, Fragment, IntoOrder, IntoPredicate, ListItem, OneOf, Operand, Order, Predicate,
-    Repr, count, fragment, lit, placeholders, value,
+    AnyOperand, Assign, Assignment, Assignments, Col, Column, Expr, Fragment, IntoOrder, IntoPredicate, ListItem, OneOf, Operand, Order,
+    Predicate, Repr, count, fragment, lit, placeholders, value,
 };
 pub use select::{Select, SelectList, select_row};
 pub use source::{ColsOf, Columns, Maybe, Push, Source, Sources};

@@ -8,7 +8,8 @@ use super::{Expr, Operand, Repr};
 use crate::types::{Nullability, SqlType};
 
 /// The type of `T` combined with `X`: an `Option` if either is.
-type Combined<T, X> = <<<T as SqlType>::Null as Nullability>::Or<<X as Operand<<T as SqlType>::Base>>::Null> as Nullability>::Of<<T as SqlType>::Base>;
+type Combined<T, X> =
+    <<<T as SqlType>::Null as Nullability>::Or<<X as Operand<<T as SqlType>::Base>>::Null> as Nullability>::Of<<T as SqlType>::Base>;
 
 macro_rules! operators {
     ($($trait:ident $method:ident $op:ident),*) => {$(
