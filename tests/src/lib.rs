@@ -1,1 +1,1 @@
-//! .
+//! The shared suite: each behaviour once, run on every database.
