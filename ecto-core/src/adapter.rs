@@ -9,8 +9,10 @@ mod recorded;
 mod row;
 mod sql;
 
-#[cfg(feature = "postgres")] mod postgres;
-#[cfg(feature = "sqlite")] mod sqlite;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 
-pub use row::Row;
 pub use port::{Adapter, Bulk, Cancel, Command, Connection, Role, Sink, Step, Storage, StorageStatus, Topology, TransactionMode};
+pub use row::Row;

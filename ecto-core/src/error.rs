@@ -16,8 +16,8 @@ mod repo;
 mod schema;
 mod types;
 
-pub use adapter::{Violation, ViolationKind};
 pub(crate) use adapter::AdapterError;
+pub use adapter::{Violation, ViolationKind};
 pub(crate) use changeset::ChangesetError;
 pub(crate) use migration::MigrationError;
 pub(crate) use query::QueryError;

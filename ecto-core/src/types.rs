@@ -6,9 +6,9 @@
 
 mod builtin;
 mod cast;
-mod decode;
 #[cfg(feature = "decimal")]
 mod decimal;
+mod decode;
 mod enumeration;
 #[cfg(feature = "json")]
 mod json;

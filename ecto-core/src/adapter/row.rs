@@ -10,8 +10,12 @@ use super::recorded::ValueRow;
 #[non_exhaustive]
 #[derive(Clone, Copy)]
 pub enum Row<'a> {
-    #[cfg(feature = "sqlite")] #[doc(hidden)] Sqlite(&'a rusqlite::Row<'a>),
-    #[cfg(feature = "postgres")] #[doc(hidden)] Postgres(&'a postgres::Row),
+    #[cfg(feature = "sqlite")]
+    #[doc(hidden)]
+    Sqlite(&'a rusqlite::Row<'a>),
+    #[cfg(feature = "postgres")]
+    #[doc(hidden)]
+    Postgres(&'a postgres::Row),
     /// Values that are there already: of the recorder, or of a raw query.
     Values(&'a [Value]),
 }
@@ -20,9 +24,20 @@ pub enum Row<'a> {
 macro_rules! with_cursor {
     ($row:expr, $cursor:ident => $body:expr) => {
         match $row {
-            #[cfg(feature = "sqlite")] Row::Sqlite(row) => { let $cursor = &mut super::sqlite::RowReader::new(row); $body }
-            #[cfg(feature = "postgres")] Row::Postgres(row) => { let $cursor = &mut super::postgres::RowReader::new(row); $body }
-            Row::Values(row) => { let $cursor = &mut ValueRow::new(row); $body }
+            #[cfg(feature = "sqlite")]
+            Row::Sqlite(row) => {
+                let $cursor = &mut super::sqlite::RowReader::new(row);
+                $body
+            }
+            #[cfg(feature = "postgres")]
+            Row::Postgres(row) => {
+                let $cursor = &mut super::postgres::RowReader::new(row);
+                $body
+            }
+            Row::Values(row) => {
+                let $cursor = &mut ValueRow::new(row);
+                $body
+            }
         }
     };
 }

@@ -15,7 +15,9 @@ impl QueryError {
     pub(super) fn hint(&self) -> Option<String> {
         match self {
             QueryError::Unsupported { hint, .. } | QueryError::ClauseRefused { hint, .. } => Some((*hint).to_owned()),
-            QueryError::ForeignHandle => Some("use only the handles that the closure of this query receives, or those of a query around it".into()),
+            QueryError::ForeignHandle => {
+                Some("use only the handles that the closure of this query receives, or those of a query around it".into())
+            }
         }
     }
 }

@@ -246,7 +246,9 @@ impl<const N: usize> Tokens<N> {
     }
 
     fn same_shape(&self, other: &Self) -> bool {
-        self.tokens == other.tokens && self.extras.len() == other.extras.len() && self.extras.iter().zip(&other.extras).all(|(a, b)| a.same_shape(b))
+        self.tokens == other.tokens
+            && self.extras.len() == other.extras.len()
+            && self.extras.iter().zip(&other.extras).all(|(a, b)| a.same_shape(b))
     }
 
     #[inline]

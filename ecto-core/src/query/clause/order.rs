@@ -1,0 +1,29 @@
+//! `ORDER BY`.
+
+use super::super::{Columns, IntoOrder, Query, Raw, Sources};
+use crate::types::NotNull;
+
+impl<S: Sources, O> Query<S, O> {
+    /// Sorts the rows, by what was given before first.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema)] #[schema(table = "users")] struct User { id: i64, name: String, age: Option<i32> }
+    /// let oldest_first = User::query().order_by(|u| (u.age.desc().nulls_last(), u.name.asc()));
+    /// ```
+    #[inline]
+    pub fn order_by<K: IntoOrder>(mut self, keys: impl FnOnce(S::Bindings) -> K) -> Self {
+        let keys = self.bind(keys);
+        let mut raw = Raw::default();
+        keys.__push_order(&mut raw);
+        self.statement.body.append(raw);
+        self
+    }
+
+    /// The same for functions that do not care which sources were joined: the closure receives the root alone.
+    #[inline]
+    pub fn order_by_root<K: IntoOrder>(self, keys: impl FnOnce(<S::Root as Columns>::Cols<NotNull>) -> K) -> Self {
+        let level = self.level_inside();
+        self.order_by(|_| keys(S::root(level)))
+    }
+}

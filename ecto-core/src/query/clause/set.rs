@@ -1,0 +1,45 @@
+//! `SET`: what `update_all` writes.
+
+use super::super::{Assignments, Query, Raw, Sources, Statement, Verb};
+use std::marker::PhantomData;
+
+/// A query with what is to be written into its rows. Made by [`Query::set`], run by `repo.update_all`.
+#[must_use = "an update does nothing until a repo runs it"]
+pub struct Update<S: Sources> {
+    query: Query<S, ()>,
+}
+
+impl<S: Sources, O> Query<S, O> {
+    /// New values for columns of the root. Takes one assignment or a tuple of them, and may be called again.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema)] #[schema(table = "users")] struct User { id: i64, age: Option<i32>, confirmed: bool, visits: i64 }
+    /// let update = User::query().filter(|u| u.age.lt(18)).set(|u| (u.confirmed.to(false), u.visits.inc(1)));
+    /// ```
+    pub fn set<A: Assignments>(self, assignments: impl FnOnce(S::Bindings) -> A) -> Update<S> {
+        Update { query: Query { statement: self.statement, types: PhantomData } }.set(assignments)
+    }
+}
+
+impl<S: Sources> Update<S> {
+    /// Further values.
+    pub fn set<A: Assignments>(mut self, assignments: impl FnOnce(S::Bindings) -> A) -> Self {
+        let assignments = self.query.bind(assignments);
+        let mut raw = Raw::default();
+        assignments.__push_assignments(&mut raw);
+        self.query.statement.body.append(raw);
+        self
+    }
+
+    /// The statement behind it.
+    pub(crate) fn statement(&self) -> Statement {
+        Statement { verb: Verb::Update, ..self.query.statement.clone() }
+    }
+}
+
+impl<S: Sources> Clone for Update<S> {
+    fn clone(&self) -> Self {
+        Update { query: self.query.clone() }
+    }
+}
