@@ -8,10 +8,9 @@ pub mod query;
 pub mod schema;
 pub mod types;
 
+pub use ecto_macros::{Record, Schema};
 pub use error::{Error, Result, Violation, ViolationKind};
 
 #[doc(hidden)]
-pub mod __private {
-    pub use crate::association::{Assoc, BelongsToOf, HasManyOf, HasOneOf, KeyRef};
-    pub use crate::query::{AnyOperand, At, Col, Columns, Query, Raw, Select, SelectList, fragment, placeholders, select_row};
-}
+#[path = "private.rs"]
+pub mod __private;

@@ -4,6 +4,7 @@
 //! Both are derived. Nothing here runs a query, and nothing here changes a row.
 
 mod autogen;
+pub(crate) mod declare;
 mod field;
 mod key;
 mod relation;

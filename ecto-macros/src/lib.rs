@@ -1,1 +1,28 @@
-//! .
+//! The derives of ecto-core. Use them through it: `use ecto_core::prelude::*;`.
+//!
+//! Each parses, checks and expands; what the expansion does is ordinary code of ecto-core, which it calls. Errors are
+//! gathered and shown together, each on the tokens that it speaks of.
+
+mod ast;
+mod attr;
+mod check;
+mod ctxt;
+mod dummy;
+mod expand;
+mod suggest;
+mod symbol;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// A struct that has a table: reflection, loading, the handles of queries, and one constant for each field and association.
+#[proc_macro_derive(Schema, attributes(schema))]
+pub fn derive_schema(input: TokenStream) -> TokenStream {
+    expand::schema(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// A struct without a table, whose fields a changeset can speak of: a form.
+#[proc_macro_derive(Record, attributes(schema))]
+pub fn derive_record(input: TokenStream) -> TokenStream {
+    expand::record(&parse_macro_input!(input as DeriveInput)).into()
+}

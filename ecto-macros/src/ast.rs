@@ -1,0 +1,78 @@
+//! The schema as the macro understands it: what every expander reads.
+
+pub mod declared;
+pub mod resolve;
+
+use syn::{Expr, Ident, Path, Type, Visibility};
+
+use crate::attr::field::{AssociationKind, Writable};
+
+/// A struct with `derive(Schema)`, or, without a table, with `derive(Record)`.
+pub struct Schema {
+    pub ident: Ident,
+    pub vis: Visibility,
+    /// The path to ecto-core.
+    pub krate: Path,
+    /// Empty for a record.
+    pub table: String,
+    /// The struct on which the constants stand, if it is not the schema itself.
+    pub consts: Option<Ident>,
+    /// Every field that is not an association; its place is its number.
+    pub columns: Vec<Column>,
+    pub associations: Vec<Association>,
+    /// The numbers of the primary key's fields.
+    pub key: Vec<usize>,
+}
+
+/// A field that is not an association.
+pub struct Column {
+    pub ident: Ident,
+    /// Without `r#`.
+    pub name: String,
+    pub ty: Type,
+    pub source: String,
+    pub default: Option<Expr>,
+    pub fill: Option<Fill>,
+    pub is_virtual: bool,
+    pub redact: bool,
+    pub read_after_writes: bool,
+    pub writable: Writable,
+}
+
+/// What fills a field that is not given.
+pub enum Fill {
+    /// What is usual for a primary key of its type.
+    Key,
+    /// A fresh value of its type; `true` on a primary key, which the database may fill.
+    Generated(bool),
+    /// A function.
+    Function(Expr),
+    /// The clock.
+    InsertedAt,
+    UpdatedAt,
+}
+
+/// A field that holds other rows.
+pub struct Association {
+    pub ident: Ident,
+    /// Without `r#`.
+    pub name: String,
+    pub kind: AssociationKind,
+    pub target: Type,
+    /// The number of the field of this schema that ties them.
+    pub owner_key: usize,
+    /// The field of the target that ties them; `None` for its single primary key.
+    pub related: Option<Ident>,
+}
+
+impl Schema {
+    /// The struct on which the constants stand.
+    pub fn holder(&self) -> &Ident {
+        self.consts.as_ref().unwrap_or(&self.ident)
+    }
+
+    /// The fields that have a column, in the order in which they are selected.
+    pub fn stored(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| !column.is_virtual)
+    }
+}

@@ -1,0 +1,189 @@
+//! Rules over more than one attribute, each with a wrong example above it.
+
+use proc_macro2::Span;
+use syn::Ident;
+
+use crate::ast::declared::DeclaredField;
+use crate::attr::field::Writable;
+use crate::attr::schema::SchemaAttr;
+use crate::ctxt::Ctxt;
+use crate::symbol;
+
+/// A struct with `derive(Schema)`.
+pub fn schema(ctxt: &Ctxt, ident: &Ident, attr: &SchemaAttr, fields: &[DeclaredField]) {
+    has_table(ctxt, ident, attr);
+    one_form_of_key(ctxt, attr, fields);
+    key_is_small(ctxt, attr, fields);
+    columns_differ(ctxt, fields);
+    for field in fields {
+        let of_association = associations_match(ctxt, field);
+        if field.holds.is_some() {
+            not_on_association(ctxt, field);
+        } else if !of_association {
+            not_on_column(ctxt, field);
+        }
+        virtual_is_not_stored(ctxt, field);
+        one_source_of_values(ctxt, field);
+        not_query(ctxt, attr, field);
+    }
+}
+
+/// A struct with `derive(Record)`.
+///
+/// ```text
+/// #[derive(Record)]
+/// struct SignUp { posts: HasMany<Post> }
+/// ```
+pub fn record(ctxt: &Ctxt, fields: &[DeclaredField]) {
+    for field in fields.iter().filter(|field| field.holds.is_some()) {
+        ctxt.error(&field.ty, "a record without a table has no associations; derive `Schema`");
+    }
+}
+
+/// ```text
+/// #[derive(Schema)]
+/// struct User { id: i64 }
+/// ```
+fn has_table(ctxt: &Ctxt, ident: &Ident, attr: &SchemaAttr) {
+    if attr.table.is_none() {
+        ctxt.error(
+            ident,
+            format_args!("a schema needs a table: add `#[schema(table = \"..\")]` to `{ident}`, or derive `Record` if it has none"),
+        );
+    }
+}
+
+/// ```text
+/// #[schema(primary_key = a)]
+/// struct Pair { a: i64, #[schema(primary_key)] b: i64 }
+/// ```
+fn one_form_of_key(ctxt: &Ctxt, attr: &SchemaAttr, fields: &[DeclaredField]) {
+    if attr.primary_key.is_some() {
+        for span in fields.iter().filter_map(|field| field.attr.primary_key) {
+            at(ctxt, span, "the primary key is given on the struct already");
+        }
+    }
+}
+
+/// ```text
+/// #[schema(primary_key = (a, b, c, d, e))]
+/// ```
+fn key_is_small(ctxt: &Ctxt, attr: &SchemaAttr, fields: &[DeclaredField]) {
+    const MOST: usize = 4;
+    let marked: Vec<Span> = fields.iter().filter_map(|field| field.attr.primary_key).collect();
+    let named: Vec<Span> = attr.primary_key.iter().flatten().map(Ident::span).collect();
+    if let Some(span) = marked.get(MOST).or(named.get(MOST)) {
+        at(ctxt, *span, "a primary key has at most four fields");
+    }
+}
+
+/// ```text
+/// struct User { name: String, #[schema(source = "name")] nick: String }
+/// ```
+fn columns_differ(ctxt: &Ctxt, fields: &[DeclaredField]) {
+    let mut seen = Vec::new();
+    for field in fields.iter().filter(|field| field.holds.is_none() && field.attr.is_virtual.is_none()) {
+        let column = field.attr.source.as_ref().map_or_else(|| field.name.clone(), syn::LitStr::value);
+        if seen.contains(&column) {
+            ctxt.error(&field.ident, format_args!("the column `{column}` has a field already"));
+        }
+        seen.push(column);
+    }
+}
+
+/// The attribute and the type say the same. Is the field meant to be an association?
+///
+/// ```text
+/// struct User { #[schema(has_many)] posts: Vec<Post>, #[schema(has_one)] pets: HasMany<Pet> }
+/// ```
+fn associations_match(ctxt: &Ctxt, field: &DeclaredField) -> bool {
+    let Some((kind, _)) = field.attr.association else { return false };
+    if field.holds.as_ref().is_none_or(|holds| holds.kind != kind) {
+        ctxt.error(&field.ty, format_args!("`{}` needs a field of type `{}<..>`", kind.attribute(), kind.container()));
+    }
+    true
+}
+
+/// ```text
+/// struct User { #[schema(source = "p")] posts: HasMany<Post> }
+/// ```
+fn not_on_association(ctxt: &Ctxt, field: &DeclaredField) {
+    for (span, name) in column_attributes(field) {
+        at(ctxt, span, format_args!("`{name}` is for columns; `{}` is an association", field.name));
+    }
+}
+
+/// ```text
+/// struct Post { #[schema(foreign_key = author_id)] title: String }
+/// ```
+fn not_on_column(ctxt: &Ctxt, field: &DeclaredField) {
+    for (name, value) in [(symbol::FOREIGN_KEY, &field.attr.foreign_key), (symbol::REFERENCES, &field.attr.references)] {
+        if let Some(value) = value {
+            ctxt.error(value, format_args!("`{name}` is for associations: fields of type `HasMany<..>`, `HasOne<..>` or `BelongsTo<..>`"));
+        }
+    }
+}
+
+/// ```text
+/// struct User { #[schema(virtual, source = "pw")] password: String }
+/// ```
+fn virtual_is_not_stored(ctxt: &Ctxt, field: &DeclaredField) {
+    if field.attr.is_virtual.is_some() && field.holds.is_none() {
+        let stored =
+            column_attributes(field).into_iter().filter(|(_, name)| ![symbol::VIRTUAL, symbol::DEFAULT, symbol::REDACT].contains(name));
+        for (span, name) in stored {
+            at(ctxt, span, format_args!("`{name}` is for columns; `{}` is virtual", field.name));
+        }
+    }
+}
+
+/// S-20 and S-23: what this library fills is neither filled by the database nor closed to writes.
+///
+/// ```text
+/// struct User { #[schema(autogenerate, read_after_writes)] token: Uuid }
+/// ```
+fn one_source_of_values(ctxt: &Ctxt, field: &DeclaredField) {
+    if field.attr.autogenerate.is_none() {
+        return;
+    }
+    if let Some(span) = field.attr.read_after_writes {
+        at(ctxt, span, "`read_after_writes` and `autogenerate` exclude each other: either the database or this library fills the field");
+    }
+    if let Some((writable, span)) = field.attr.writable
+        && writable != Writable::Always
+    {
+        at(ctxt, span, "`autogenerate` needs a field that is always writable");
+    }
+}
+
+/// ```text
+/// struct Search { id: i64, query: String }
+/// ```
+fn not_query(ctxt: &Ctxt, attr: &SchemaAttr, field: &DeclaredField) {
+    if attr.consts.is_none() && field.name == "query" {
+        ctxt.error(
+            &field.ident,
+            "a field named `query` clashes with the function `query()`; move the constants with `#[schema(consts = ..)]`",
+        );
+    }
+}
+
+/// Every attribute here that only a column can have, with its place.
+fn column_attributes(field: &DeclaredField) -> Vec<(Span, &'static str)> {
+    let attr = &field.attr;
+    let all = [
+        (attr.source.as_ref().map(syn::LitStr::span), symbol::SOURCE),
+        (attr.default.as_ref().map(syn::spanned::Spanned::span), symbol::DEFAULT),
+        (attr.is_virtual, symbol::VIRTUAL),
+        (attr.redact, symbol::REDACT),
+        (attr.read_after_writes, symbol::READ_AFTER_WRITES),
+        (attr.primary_key, symbol::PRIMARY_KEY),
+        (attr.autogenerate.as_ref().map(|autogenerate| autogenerate.span), symbol::AUTOGENERATE),
+        (attr.writable.map(|(_, span)| span), symbol::WRITABLE),
+    ];
+    all.into_iter().filter_map(|(span, name)| span.map(|span| (span, name))).collect()
+}
+
+fn at(ctxt: &Ctxt, span: Span, text: impl std::fmt::Display) {
+    ctxt.push(syn::Error::new(span, text));
+}

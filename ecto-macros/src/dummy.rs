@@ -1,0 +1,14 @@
+//! What is expanded along with an error: the same impls without what the user's attributes asked for, so that the code
+//! which uses the struct does not fail too, and the one error is all that is seen.
+
+use crate::ast::{Column, Schema};
+use crate::attr::field::Writable;
+
+/// The schema with nothing but its fields, and the associations that were understood.
+pub fn plain(schema: Schema) -> Schema {
+    Schema { columns: schema.columns.into_iter().map(plain_column).collect(), ..schema }
+}
+
+fn plain_column(column: Column) -> Column {
+    Column { default: None, fill: None, redact: false, read_after_writes: false, writable: Writable::Always, ..column }
+}

@@ -1,0 +1,76 @@
+//! The handle that a query's closures receive, `UserCols`, and `impl Columns`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::Ident;
+
+use super::consts::related;
+use crate::ast::{Association, Column, Schema};
+
+fn handle(schema: &Schema) -> Ident {
+    format_ident!("{}Cols", schema.ident)
+}
+
+/// The struct, which stands beside the schema. Not generic in two copies but in its nullability: see `Nullability`.
+pub fn holder(schema: &Schema) -> TokenStream {
+    let Schema { ident, vis, krate, .. } = schema;
+    let handle = handle(schema);
+    let docs = format!("The columns and associations of [`{ident}`], as the closures of a query receive them.");
+    let columns = schema.stored().map(|Column { ident, ty, .. }| {
+        quote_spanned!(ident.span()=> pub #ident: #krate::__private::Col<<__N as #krate::__private::Nullability>::Of<#ty>>,)
+    });
+    let associations = schema.associations.iter().map(
+        |Association { ident: field, target, .. }| quote_spanned!(field.span()=> pub #field: #krate::__private::Assoc<#ident, #target>,),
+    );
+    quote! {
+        #[doc = #docs]
+        #[allow(missing_docs, dead_code, private_interfaces, reason = "its fields are those of the schema")]
+        #vis struct #handle<__N: #krate::__private::Nullability = #krate::__private::NotNull> {
+            #[doc(hidden)]
+            __at: #krate::__private::At,
+            #(#columns)*
+            #(#associations)*
+        }
+    }
+}
+
+pub fn expand(schema: &Schema) -> TokenStream {
+    let ident = &schema.ident;
+    let handle = handle(schema);
+    let columns = schema.columns.iter().zip(0u16..).filter(|(column, _)| !column.is_virtual);
+    let columns = columns.map(|(Column { ident, .. }, number)| quote_spanned!(ident.span()=> #ident: __ecto::Col::new(at, #number),));
+    let associations = schema.associations.iter().map(association);
+    quote! {
+        #[automatically_derived]
+        impl<__N: __ecto::Nullability> ::core::clone::Clone for #handle<__N> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+        // By hand, because a derive would ask that the types of the columns are `Copy`.
+        #[automatically_derived]
+        impl<__N: __ecto::Nullability> ::core::marker::Copy for #handle<__N> {}
+        #[automatically_derived]
+        impl<__N: __ecto::Nullability> __ecto::Select for #handle<__N> {
+            type Out = __N::Row<#ident>;
+            fn __push_select(self, to: &mut __ecto::SelectList) {
+                __ecto::select_row(self.__at, to);
+            }
+        }
+        #[automatically_derived]
+        impl __ecto::Columns for #ident {
+            type Cols<__N: __ecto::Nullability> = #handle<__N>;
+            #[inline]
+            fn cols<__N: __ecto::Nullability>(at: __ecto::At) -> #handle<__N> {
+                #handle { __at: at, #(#columns)* #(#associations)* }
+            }
+        }
+    }
+}
+
+fn association(association: &Association) -> TokenStream {
+    let ident = &association.ident;
+    let owner_key = association.owner_key as u16;
+    let related = related(association);
+    quote_spanned!(ident.span()=> #ident: __ecto::Assoc::new(at, #owner_key, #related.index()),)
+}

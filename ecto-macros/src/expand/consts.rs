@@ -1,0 +1,93 @@
+//! The typed constants, `User::email` and `User::posts`, and where others find them.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use crate::ast::{Association, Column, Schema};
+use crate::attr::field::AssociationKind;
+
+pub fn expand(schema: &Schema) -> TokenStream {
+    let (ident, holder) = (&schema.ident, schema.holder());
+    let fields = schema.columns.iter().zip(0u16..).map(|(column, number)| field(schema, column, number));
+    let associations = schema.associations.iter().map(|one| association(schema, one));
+    let query = query(schema);
+    quote! {
+        #[automatically_derived]
+        impl __ecto::Constants for #ident {
+            type Of = #holder;
+        }
+        #[allow(non_upper_case_globals, dead_code, missing_docs, private_interfaces, reason = "the constants are named like the fields")]
+        #[automatically_derived]
+        impl #holder {
+            #(#fields)*
+            #(#associations)*
+        }
+        #query
+    }
+}
+
+/// Where a query begins: of schemas only.
+fn query(schema: &Schema) -> Option<TokenStream> {
+    let ident = &schema.ident;
+    let docs = format!("Every row of `{}`, to be narrowed down.", schema.table);
+    (!schema.table.is_empty()).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #ident {
+                #[doc = #docs]
+                pub fn query() -> __ecto::Query<#ident> {
+                    __ecto::Query::new()
+                }
+            }
+        }
+    })
+}
+
+fn field(schema: &Schema, column: &Column, number: u16) -> TokenStream {
+    let owner = &schema.ident;
+    let Column { ident, name, ty, .. } = column;
+    quote_spanned! {ident.span()=>
+        pub const #ident: __ecto::Field<#owner, #ty> = __ecto::Field::new(#number, #name, |row| &row.#ident);
+    }
+}
+
+fn association(schema: &Schema, association: &Association) -> TokenStream {
+    let owner = &schema.ident;
+    let Association { ident, name, target, owner_key, .. } = association;
+    let Column { ident: key, ty, .. } = &schema.columns[*owner_key];
+    let kind = match association.kind {
+        AssociationKind::HasMany => quote!(HasManyOf),
+        AssociationKind::HasOne => quote!(HasOneOf),
+        AssociationKind::BelongsTo => quote!(BelongsToOf),
+    };
+    let (number, related) = (*owner_key as u16, related(association));
+    quote_spanned! {ident.span()=>
+        pub const #ident: __ecto::#kind<#owner, #target, <#ty as __ecto::SqlType>::Base> = __ecto::#kind::new(
+            #name,
+            (#number, #related.index()),
+            |row| __ecto::KeyRef::key_ref(&row.#key),
+            |row| __ecto::KeyRef::key_ref(#related.get(row)),
+            |row| &mut row.#ident,
+        );
+    }
+}
+
+/// The struct of `consts = ..`, which stands beside the schema.
+pub fn holder(schema: &Schema) -> Option<TokenStream> {
+    let (consts, vis) = (schema.consts.as_ref()?, &schema.vis);
+    let docs = format!("The fields of [`{}`], as constants.", schema.ident);
+    Some(quote! {
+        #[doc = #docs]
+        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
+        #vis struct #consts;
+    })
+}
+
+/// The constant of the field of the target that ties an association.
+pub fn related(association: &Association) -> TokenStream {
+    let target = &association.target;
+    match &association.related {
+        Some(field) => quote_spanned!(association.ident.span()=> <<#target as __ecto::Constants>::Of>::#field),
+        None => quote_spanned!(association.ident.span()=> <#target as __ecto::SingleKey>::KEY),
+    }
+}

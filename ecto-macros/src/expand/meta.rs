@@ -1,0 +1,87 @@
+//! The static `SchemaMeta`: a call of a builder for each field.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprLit, Lit};
+
+use super::consts;
+use crate::ast::{Association, Column, Fill, Schema};
+use crate::attr::field::{AssociationKind, Writable};
+
+/// The expression of the static.
+pub fn expand(schema: &Schema) -> TokenStream {
+    let name = schema.ident.to_string();
+    let table = &schema.table;
+    let fields = schema.columns.iter().map(field);
+    let key = schema.key.iter().map(|number| *number as u16);
+    let relations = schema.associations.iter().map(relation);
+    quote! {
+        __ecto::SchemaMeta { name: #name, table: #table, fields: &[#(#fields),*], key: &[#(#key),*], relations: &[#(#relations),*] }
+    }
+}
+
+fn field(column: &Column) -> TokenStream {
+    let (name, ty) = (&column.name, &column.ty);
+    let mut out = quote_spanned!(ty.span()=> __ecto::FieldMeta::new::<#ty>(#name));
+    if column.source != column.name {
+        let source = &column.source;
+        out.extend(quote!(.source(#source)));
+    }
+    if let Some(default) = &column.default {
+        let default = plain_value(default);
+        out.extend(quote!(.default(|| __ecto::default_value::<#ty>(#default))));
+    }
+    out.extend(column.fill.as_ref().map(|fill| filled(column, fill)));
+    out.extend(column.is_virtual.then(|| quote!(.without_column())));
+    out.extend(column.redact.then(|| quote!(.redacted())));
+    out.extend(column.read_after_writes.then(|| quote!(.read_back())));
+    out.extend(match column.writable {
+        Writable::Always => None,
+        Writable::Insert => Some(quote!(.writable(__ecto::Writable::Insert))),
+        Writable::Never => Some(quote!(.writable(__ecto::Writable::Never))),
+    });
+    out
+}
+
+fn filled(column: &Column, fill: &Fill) -> TokenStream {
+    let ty = &column.ty;
+    let clock = quote_spanned!(ty.span()=> __ecto::timestamp::<<#ty as __ecto::SqlType>::Base>);
+    match fill {
+        Fill::Key => quote!(.primary_key()),
+        Fill::Generated(is_key) => quote!(.generated(#is_key)),
+        Fill::Function(function) => {
+            quote_spanned!(function.span()=> .filled_by(__ecto::Autogenerate::Insert(|| __ecto::default_value::<#ty>((#function)()))))
+        }
+        Fill::InsertedAt => quote!(.filled_by(__ecto::Autogenerate::InsertedAt(#clock))),
+        Fill::UpdatedAt => quote!(.filled_by(__ecto::Autogenerate::UpdatedAt(#clock))),
+    }
+}
+
+/// A text literal becomes whatever the field is; everything else must have its type.
+pub fn plain_value(value: &Expr) -> TokenStream {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => quote_spanned!(text.span()=> ::core::convert::Into::into(#text)),
+        other => quote!(#other),
+    }
+}
+
+fn relation(association: &Association) -> TokenStream {
+    let Association { name, target, .. } = association;
+    let kind = match association.kind {
+        AssociationKind::HasMany => quote!(HasMany),
+        AssociationKind::HasOne => quote!(HasOne),
+        AssociationKind::BelongsTo => quote!(BelongsTo),
+    };
+    let owner_key = association.owner_key as u16;
+    let related = consts::related(association);
+    quote_spanned! {association.ident.span()=>
+        __ecto::Relation {
+            name: #name,
+            kind: __ecto::RelationKind::#kind,
+            target: || <#target as __ecto::Record>::META,
+            owner_key: #owner_key,
+            related_key: || #related.index(),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The names of attributes, written once: what is parsed, what is suggested, and what the error texts say.
+
+/// The attribute of `derive(Schema)` and `derive(Record)`.
+pub const SCHEMA: &str = "schema";
+
+pub const TABLE: &str = "table";
+pub const TIMESTAMPS: &str = "timestamps";
+pub const CONSTS: &str = "consts";
+pub const CRATE: &str = "crate";
+pub const PRIMARY_KEY: &str = "primary_key";
+
+pub const INSERTED_AT: &str = "inserted_at";
+pub const UPDATED_AT: &str = "updated_at";
+
+pub const SOURCE: &str = "source";
+pub const DEFAULT: &str = "default";
+pub const VIRTUAL: &str = "virtual";
+pub const REDACT: &str = "redact";
+pub const READ_AFTER_WRITES: &str = "read_after_writes";
+pub const AUTOGENERATE: &str = "autogenerate";
+pub const WRITABLE: &str = "writable";
+pub const HAS_MANY: &str = "has_many";
+pub const HAS_ONE: &str = "has_one";
+pub const BELONGS_TO: &str = "belongs_to";
+pub const FOREIGN_KEY: &str = "foreign_key";
+pub const REFERENCES: &str = "references";
+
+/// What may stand on a struct with `derive(Schema)`.
+pub const ON_SCHEMA: &[&str] = &[TABLE, TIMESTAMPS, PRIMARY_KEY, CONSTS, CRATE];
+/// What may stand on a struct with `derive(Record)`.
+pub const ON_RECORD: &[&str] = &[CONSTS, CRATE];
+/// What may stand on a field of a schema.
+pub const ON_FIELD: &[&str] = &[
+    SOURCE,
+    DEFAULT,
+    VIRTUAL,
+    REDACT,
+    READ_AFTER_WRITES,
+    PRIMARY_KEY,
+    AUTOGENERATE,
+    WRITABLE,
+    HAS_MANY,
+    HAS_ONE,
+    BELONGS_TO,
+    FOREIGN_KEY,
+    REFERENCES,
+];
+/// What may stand on a field of a record without a table.
+pub const ON_RECORD_FIELD: &[&str] = &[DEFAULT, REDACT];
