@@ -8,6 +8,7 @@ mod clause;
 mod expr;
 mod level;
 pub mod marker;
+mod plan;
 mod select;
 mod source;
 
@@ -20,6 +21,7 @@ pub use expr::{
     AnyOperand, Assign, Assignment, Assignments, Col, Column, Expr, Fragment, IntoOrder, IntoPredicate, ListItem, OneOf, Operand, Order,
     Predicate, Repr, count, fragment, lit, placeholders, value,
 };
+pub use plan::check;
 pub use select::{Select, SelectList, select_row};
 pub use source::{ColsOf, Columns, Maybe, Push, Source, Sources};
 

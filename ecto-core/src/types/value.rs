@@ -157,6 +157,30 @@ impl Value {
 }
 
 impl Kind {
+    const ALL: [Kind; 15] = [
+        Kind::Bool,
+        Kind::I16,
+        Kind::I32,
+        Kind::I64,
+        Kind::F32,
+        Kind::F64,
+        Kind::Text,
+        Kind::Bytes,
+        Kind::Date,
+        Kind::Time,
+        Kind::NaiveDateTime,
+        Kind::DateTime,
+        Kind::Json,
+        Kind::Uuid,
+        Kind::Decimal,
+    ];
+
+    /// The kind of this number: the inverse of `kind as u16`.
+    #[must_use]
+    pub(crate) fn from_index(index: u16) -> Option<Self> {
+        Kind::ALL.get(usize::from(index)).copied()
+    }
+
     /// The Rust type that stands for this kind in error texts.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -1,0 +1,61 @@
+//! Which number each parameter has.
+//!
+//! The numbers follow [`Statement::each_param`](crate::query::Statement::each_param): the parameters of a run of tokens come first, then those of each
+//! subquery in it. The adapter binds in that order, so nothing is permuted when a cached text is used again.
+
+use super::list;
+use crate::query::Tokens;
+use crate::types::Value;
+
+/// Where the parameters of one run of tokens stand.
+#[derive(Debug)]
+pub struct Numbering {
+    own: usize,
+    nested: usize,
+    expands_lists: bool,
+}
+
+impl Numbering {
+    /// The run begins behind `before` parameters.
+    pub fn new<const N: usize>(tokens: &Tokens<N>, before: usize, expands_lists: bool) -> Self {
+        let width = |value| if expands_lists { list::width(value) } else { 1 };
+        // The rows of a bulk insert are not in the statement: it has a token for each column and no value.
+        let own: usize = if tokens.params.is_empty() {
+            tokens.tokens.iter().filter(|token| token.op == crate::query::Op::Param).count()
+        } else {
+            tokens.params.iter().map(width).sum()
+        };
+        Numbering { own: before, nested: before + own, expands_lists }
+    }
+
+    /// The number of the next parameter of this run, counted from 1.
+    pub fn next(&mut self) -> usize {
+        self.own += 1;
+        self.own
+    }
+
+    /// The numbers of the next parameter, which is a list.
+    pub fn next_list(&mut self, value: Option<&Value>) -> std::ops::Range<usize> {
+        let first = self.own + 1;
+        self.own += match value {
+            Some(value) if self.expands_lists => list::width(value),
+            _ => 1,
+        };
+        first..self.own + 1
+    }
+
+    /// How many parameters stand before the next subquery.
+    pub fn before_nested(&self) -> usize {
+        self.nested
+    }
+
+    /// A subquery has been written, and ended with this many parameters.
+    pub fn nested_ended(&mut self, end: usize) {
+        self.nested = end;
+    }
+
+    /// How many parameters there are when the run has ended.
+    pub fn end(&self) -> usize {
+        self.nested
+    }
+}

@@ -1,0 +1,127 @@
+//! `SELECT`.
+
+use sea_query::{Expr, JoinType, LockType, NullOrdering, Order, SelectStatement};
+
+use super::expr::{Walk, Writer};
+use super::param::UNLIMITED;
+use super::source::Scope;
+use crate::error::{QueryError, Result};
+use crate::query::{Op, RowLock, Statement, Token};
+
+impl<'a> Writer<'a> {
+    /// A query whose parameters stand behind `before` others, and how many there are then.
+    pub(super) fn select(&mut self, statement: &'a Statement, before: usize) -> Result<(SelectStatement, usize)> {
+        let depth = self.scopes.len();
+        self.scopes.push(Scope { statement, depth });
+        let mut out = SelectStatement::new();
+        let written = self.select_inside(statement, before, &mut out);
+        self.scopes.pop();
+        Ok((out, written?))
+    }
+
+    fn select_inside(&mut self, statement: &'a Statement, before: usize, out: &mut SelectStatement) -> Result<usize> {
+        out.from(self.innermost()?.table(0, statement.root()));
+        let mut joined = 0;
+        let end = Walk::over(self, &statement.body, before, &mut |walk, token| body_clause(walk, token, &mut joined, out))?;
+        let end = if statement.select.tokens.is_empty() {
+            self.row(0, out)?;
+            end
+        } else {
+            Walk::over(self, &statement.select, end, &mut |walk, token| item(walk, token, out))?
+        };
+        if statement.distinct {
+            out.distinct();
+        }
+        if let Some(lock) = statement.lock {
+            out.lock(match lock {
+                RowLock::Update => LockType::Update,
+                RowLock::Share => LockType::Share,
+            });
+        }
+        self.bounds(statement, end, out);
+        Ok(end + statement.bounds().len())
+    }
+
+    /// Limit and offset, whose numbers come after all others.
+    fn bounds(&self, statement: &Statement, end: usize, out: &mut SelectStatement) {
+        let mut number = end as u64;
+        if statement.limit.is_some() {
+            number += 1;
+            out.limit(number);
+        } else if statement.offset.is_some() && self.dialect.wants_limit_with_offset() {
+            out.limit(UNLIMITED);
+        }
+        if statement.offset.is_some() {
+            out.offset(number + 1);
+        }
+    }
+
+    /// Every column of one source of the innermost query.
+    fn row(&self, binding: usize, out: &mut SelectStatement) -> Result<()> {
+        let scope = self.innermost()?;
+        let source = scope.statement.sources.get(binding).ok_or(QueryError::ForeignHandle)?;
+        for field in source.columns() {
+            out.expr(scope.column(binding, field).ok_or(QueryError::ForeignHandle)?);
+        }
+        Ok(())
+    }
+
+    pub(super) fn innermost(&self) -> Result<&Scope<'a>> {
+        self.scopes.last().ok_or_else(|| QueryError::Malformed.into())
+    }
+}
+
+fn body_clause(walk: &mut Walk<'_, '_>, token: Token, joined: &mut usize, out: &mut SelectStatement) -> Result<()> {
+    match token.op {
+        Op::Where => {
+            out.and_where(walk.take()?);
+        }
+        Op::Having => {
+            out.and_having(walk.take()?);
+        }
+        Op::GroupBy => {
+            out.add_group_by([walk.take_key()?]);
+        }
+        Op::Asc | Op::Desc => order(walk.take_key()?, token, out),
+        Op::Join | Op::LeftJoin | Op::RightJoin | Op::FullJoin => {
+            *joined += 1;
+            join(walk, token.op, *joined, out)?;
+        }
+        _ => return Err(QueryError::Malformed.into()),
+    }
+    Ok(())
+}
+
+fn order(key: Expr, token: Token, out: &mut SelectStatement) {
+    let order = if token.op == Op::Asc { Order::Asc } else { Order::Desc };
+    match token.arg {
+        0 => out.order_by_expr(key, order),
+        1 => out.order_by_expr_with_nulls(key, order, NullOrdering::First),
+        _ => out.order_by_expr_with_nulls(key, order, NullOrdering::Last),
+    };
+}
+
+fn join(walk: &mut Walk<'_, '_>, op: Op, binding: usize, out: &mut SelectStatement) -> Result<()> {
+    let kind = match op {
+        Op::LeftJoin => JoinType::LeftJoin,
+        Op::RightJoin => JoinType::RightJoin,
+        Op::FullJoin => JoinType::FullOuterJoin,
+        _ => JoinType::InnerJoin,
+    };
+    let on = walk.take()?;
+    let scope = walk.writer.innermost()?;
+    let source = scope.statement.sources.get(binding).ok_or(QueryError::Malformed)?;
+    out.join(kind, scope.table(binding, source), on);
+    Ok(())
+}
+
+fn item(walk: &mut Walk<'_, '_>, token: Token, out: &mut SelectStatement) -> Result<()> {
+    match token.op {
+        Op::Item => {
+            out.expr(walk.take()?);
+            Ok(())
+        }
+        Op::Row => walk.writer.row(usize::from(token.at.binding()), out),
+        _ => Err(QueryError::Malformed.into()),
+    }
+}

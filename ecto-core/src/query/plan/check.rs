@@ -1,0 +1,59 @@
+//! Refuses what a database lacks, and what a kind of statement cannot have, before anything is sent.
+
+use crate::capability::Capabilities;
+use crate::error::{QueryError, Result};
+use crate::query::{Extra, Op, Statement, Verb};
+
+/// How deep queries may be nested: a column has four bits for its level.
+const DEEPEST: u8 = 15;
+
+/// Can the database do this?
+///
+/// # Errors
+/// A typed refusal that names the way out.
+pub fn check(statement: &Statement, can: &Capabilities) -> Result<()> {
+    if statement.level > DEEPEST {
+        return Err(QueryError::TooDeep.into());
+    }
+    if statement.lock.is_some() && !can.row_locks {
+        let hint = "leave the lock out: a transaction is the only writer there";
+        return unsupported("a row lock", can, hint);
+    }
+    if statement.prefix.is_some() && !can.prefixes {
+        return unsupported("a prefix", can, "use one database per tenant");
+    }
+    if matches!(statement.verb, Verb::Update | Verb::Delete) {
+        check_bulk(statement)?;
+    }
+    for extra in statement.body.extras.iter().chain(&statement.select.extras) {
+        if let Extra::Statement(nested) = extra {
+            check(nested, can)?;
+        }
+    }
+    Ok(())
+}
+
+fn unsupported(what: &'static str, can: &Capabilities, hint: &'static str) -> Result<()> {
+    Err(QueryError::Unsupported { what, database: can.database, hint }.into())
+}
+
+/// a write over many rows has filters, and nothing else of a query.
+fn check_bulk(statement: &Statement) -> Result<()> {
+    let operation = if statement.verb == Verb::Update { "update_all" } else { "delete_all" };
+    let has = |ops: &[Op]| statement.body.tokens.iter().any(|token| ops.contains(&token.op));
+    let refused = [
+        (statement.limit.is_some() || statement.offset.is_some(), "a limit or an offset"),
+        (statement.distinct, "distinct"),
+        (statement.lock.is_some(), "a lock"),
+        (has(&[Op::Asc, Op::Desc]), "an order"),
+        (has(&[Op::GroupBy, Op::Having]), "a group"),
+        (has(&[Op::Join, Op::LeftJoin, Op::RightJoin, Op::FullJoin]), "a join"),
+    ];
+    match refused.into_iter().find(|(is_there, _)| *is_there) {
+        Some((_, clause)) => {
+            let hint = "select the keys in a query of its own, and filter by `in_query`";
+            Err(QueryError::ClauseRefused { operation, clause, hint }.into())
+        }
+        None => Ok(()),
+    }
+}
