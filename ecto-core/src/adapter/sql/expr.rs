@@ -100,7 +100,9 @@ impl<'w, 'a> Walk<'w, 'a> {
             Op::Coalesce => self.coalesce(usize::from(token.arg))?,
             Op::Fragment => self.fragment(usize::from(token.arg))?,
             Op::InQuery | Op::Exists | Op::Scalar => self.subquery(token.op)?,
-            Op::Where | Op::GroupBy | Op::Having | Op::Asc | Op::Desc | Op::Join | Op::LeftJoin | Op::RightJoin | Op::FullJoin => return Ok(None),
+            Op::Where | Op::GroupBy | Op::Having | Op::Asc | Op::Desc | Op::Join | Op::LeftJoin | Op::RightJoin | Op::FullJoin => {
+                return Ok(None);
+            }
             Op::Set | Op::Item | Op::Row | Op::Returned => return Ok(None),
         }))
     }
@@ -129,9 +131,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         Ok(Term::new(
             match ListShape::of(list.len()) {
                 ListShape::Empty | ListShape::Expanded(_) => Expr::tuple(numbers.map(numbered)),
-                ListShape::Json => {
-                    Expr::cust(format!("(SELECT value FROM json_each({}{}))", self.dialect().placeholder(), numbers.start))
-                }
+                ListShape::Json => Expr::cust(format!("(SELECT value FROM json_each({}{}))", self.dialect().placeholder(), numbers.start)),
             },
             kind,
         ))
