@@ -3,6 +3,7 @@
 pub mod adapter;
 pub mod association;
 pub mod capability;
+pub mod changeset;
 mod error;
 pub mod query;
 pub mod schema;

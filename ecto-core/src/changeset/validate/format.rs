@@ -1,0 +1,125 @@
+//! A text matches a regular expression.
+
+use std::sync::{LazyLock, PoisonError, RwLock};
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use regex::Regex;
+
+use crate::changeset::state::State;
+use crate::changeset::{Changeset, FieldError, Message};
+use crate::error::{ChangesetError, Error, Result};
+use crate::schema::{Field, Record};
+use crate::types::{Scalar, SqlType};
+
+/// A type that a pattern can be looked for in: `String`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a text type",
+    label = "expected a text field",
+    note = "this validation works on fields of type `String` and `Option<String>`"
+)]
+pub trait Textual: Scalar {
+    #[doc(hidden)]
+    fn __text(view: &Self::View) -> &str;
+}
+
+impl Textual for String {
+    #[inline]
+    fn __text(view: &str) -> &str {
+        view
+    }
+}
+
+/// A pattern, and what to say of a text without it. A `&'static str` is one, and so is a [`Regex`].
+#[derive(Debug, Clone)]
+pub struct Format {
+    pattern: Pattern,
+    message: Option<Message>,
+}
+
+#[derive(Debug, Clone)]
+enum Pattern {
+    Source(&'static str),
+    Compiled(Regex),
+}
+
+/// A pattern with a message of its own: `format("@").message("must have an @")`.
+pub fn format(pattern: impl Into<Format>) -> Format {
+    pattern.into()
+}
+
+impl Format {
+    /// What to say, instead of `has invalid format`.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<Message>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+}
+
+impl From<&'static str> for Format {
+    fn from(source: &'static str) -> Self {
+        Format { pattern: Pattern::Source(source), message: None }
+    }
+}
+
+impl From<Regex> for Format {
+    fn from(regex: Regex) -> Self {
+        Format { pattern: Pattern::Compiled(regex), message: None }
+    }
+}
+
+impl From<&Regex> for Format {
+    fn from(regex: &Regex) -> Self {
+        regex.clone().into()
+    }
+}
+
+impl<S: Record> Changeset<S> {
+    /// The text matches a regular expression (of the `regex` crate), else `has invalid format`.
+    ///
+    /// The pattern is looked for anywhere in the text: write `^..$` for all of it. One that is given as a text is compiled at its first use and
+    /// kept; one that is no regular expression is a [mistake](Changeset::mistake).
+    pub fn validate_format<T: SqlType>(mut self, field: Field<S, T>, format: impl Into<Format>) -> Self
+    where
+        T::Base: Textual,
+    {
+        if let Some(view) = self.state.change(field.index()).and_then(T::Base::view) {
+            match is_match(T::Base::__text(view), &format.into()) {
+                Ok(None) => {}
+                Ok(Some(message)) => add(&mut self.state, field.index(), message),
+                Err(error) => self.state.add_mistake(error),
+            }
+        }
+        self
+    }
+}
+
+/// The message, if the text does not match.
+fn is_match(text: &str, format: &Format) -> Result<Option<Message>> {
+    let found = match format.pattern {
+        Pattern::Source(source) => compiled(source)?.is_match(text),
+        Pattern::Compiled(ref regex) => regex.is_match(text),
+    };
+    Ok((!found).then(|| format.message.clone().unwrap_or_else(|| "has invalid format".into())))
+}
+
+#[cold]
+fn add(state: &mut State, field: u16, message: Message) {
+    let error = FieldError::new(state.field(field).name, "format", message);
+    state.add_error(error);
+}
+
+/// Every pattern of the program that was used so far, by the address of its source, which is as good as its text and quicker to hash.
+static COMPILED: LazyLock<RwLock<HashMap<(usize, usize), Regex, FixedState>>> = LazyLock::new(RwLock::default);
+
+/// The cost of a hit is a read lock and the count of an `Arc`.
+fn compiled(source: &'static str) -> Result<Regex> {
+    let key = (source.as_ptr().addr(), source.len());
+    if let Some(regex) = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        return Ok(regex.clone());
+    }
+    let regex = Regex::new(source).map_err(|cause| Error::from(ChangesetError::BadPattern { pattern: source }).because(cause))?;
+    COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(key, regex.clone());
+    Ok(regex)
+}
