@@ -100,7 +100,9 @@ fn cast_field(state: &mut State, data: Data<'_>, (index, input): (u16, Input<'_>
 fn read(state: &State, field: &'static FieldMeta, input: Input<'_>) -> Result<Value, FieldError> {
     let value = match input {
         Input::Null if field.nullable => Value::Null,
-        input if matches!(input, Input::Null) || is_empty(state, field.kind, input) => field.default.map_or(Value::Null, |default| default()),
+        input if matches!(input, Input::Null) || is_empty(state, field.kind, input) => {
+            field.default.map_or(Value::Null, |default| default())
+        }
         input => (field.cast)(input).map_err(|error| FieldError::cast(field.name, field.type_name, error))?,
     };
     if value.is_null() && !field.nullable {

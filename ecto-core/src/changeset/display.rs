@@ -7,7 +7,7 @@ use crate::schema::Record;
 use crate::types::Value;
 
 /// `Changeset<User> { action: insert, changes: { name: "Al", password: **redacted** }, errors: { email: has invalid format }, valid: false }`.
-impl<S: Record> fmt::Display for Changeset<S> {
+impl<S: Record> Display for Changeset<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Changeset<{}> {{ ", S::META.name)?;
         if let Some(action) = self.action() {
@@ -31,14 +31,14 @@ impl<S: Record> fmt::Display for Changeset<S> {
 /// The same text: a failed `unwrap` prints no password.
 impl<S: Record> fmt::Debug for Changeset<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
+        Display::fmt(self, f)
     }
 }
 
 /// A value as errors and logs print it.
 pub(super) fn text_of(value: &Value) -> String {
     struct Printed<'a>(&'a Value);
-    impl fmt::Display for Printed<'_> {
+    impl Display for Printed<'_> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write_value(f, self.0)
         }

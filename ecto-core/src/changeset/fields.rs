@@ -22,7 +22,10 @@ pub trait Fields<S> {
 }
 
 /// Holds of a schema and itself only; its purpose is the text of the compile error.
-#[diagnostic::on_unimplemented(message = "this field belongs to `{Self}`, but the changeset is of `{S}`", label = "a field of another schema")]
+#[diagnostic::on_unimplemented(
+    message = "this field belongs to `{Self}`, but the changeset is of `{S}`",
+    label = "a field of another schema"
+)]
 pub trait SameSchema<S> {}
 
 #[diagnostic::do_not_recommend]

@@ -115,7 +115,10 @@ mod tests {
             ("a=%zz&b=%4", json!({"a": "%zz", "b": "%4"})),
             ("a=%ff", json!({"a": "\u{fffd}"})),
             ("tags[]=a&tags[]=b", json!({"tags": ["a", "b"]})),
-            ("posts[0][title]=x&posts[0][text]=y&posts[10][title]=z", json!({"posts": {"0": {"title": "x", "text": "y"}, "10": {"title": "z"}}})),
+            (
+                "posts[0][title]=x&posts[0][text]=y&posts[10][title]=z",
+                json!({"posts": {"0": {"title": "x", "text": "y"}, "10": {"title": "z"}}}),
+            ),
             ("p%5Bq%5D=1", json!({"p": {"q": "1"}})),
             ("p[][q]=1&p[][q]=2", json!({"p": [{"q": "1"}, {"q": "2"}]})),
             ("a=1&a[b]=2", json!({"a": "1"})),

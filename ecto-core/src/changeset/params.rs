@@ -159,6 +159,9 @@ mod tests {
         let error = Params::from_serialize(&3).unwrap_err();
         assert_eq!(error.to_string(), "a value of type `i32` cannot be params: it is not a map of names to values");
         let error = Params::from_serialize(&HashMap::from([((1, 2), 3)])).unwrap_err();
-        assert!(error.to_string().starts_with("a value of type `std::collections::hash::map::HashMap<(i32, i32), i32>` cannot be params"), "{error}");
+        assert!(
+            error.to_string().starts_with("a value of type `std::collections::hash::map::HashMap<(i32, i32), i32>` cannot be params"),
+            "{error}"
+        );
     }
 }

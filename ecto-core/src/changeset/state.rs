@@ -72,12 +72,6 @@ impl State {
         self.changes.iter().find(|change| change.0 == field).map(|change| &change.1)
     }
 
-    /// The change of a field that is not NULL: what validations look at.
-    #[inline]
-    pub(super) fn present(&self, field: u16) -> Option<&Value> {
-        self.change(field).filter(|value| !value.is_null())
-    }
-
     /// Records a change, whatever the field was before.
     pub(super) fn record(&mut self, field: u16, value: Value) {
         match self.changes.iter_mut().find(|change| change.0 == field) {

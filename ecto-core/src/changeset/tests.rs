@@ -8,7 +8,10 @@ use super::*;
 #[test]
 fn a_new_row_is_cast_and_validated() {
     let changeset = Changeset::<User>::new()
-        .cast([("name", "Al"), ("email", "al"), ("age", "200"), ("confirmed", "maybe")], (User::name, User::email, User::age, User::confirmed))
+        .cast(
+            [("name", "Al"), ("email", "al"), ("age", "200"), ("confirmed", "maybe")],
+            (User::name, User::email, User::age, User::confirmed),
+        )
         .validate_required((User::name, User::email))
         .validate_format(User::email, "@")
         .validate_number(User::age, number().greater_than(0).less_than(150))

@@ -60,7 +60,10 @@ impl<S> WriteError<S> {
 
 fn invalid<S: Record>(changeset: &Changeset<S>) -> ChangesetError {
     let errors: Vec<String> = changeset.errors().iter().map(ToString::to_string).collect();
-    ChangesetError::Invalid { schema: S::META.name, errors: if errors.is_empty() { "the params are not a map".into() } else { errors.join(", ") } }
+    ChangesetError::Invalid {
+        schema: S::META.name,
+        errors: if errors.is_empty() { "the params are not a map".into() } else { errors.join(", ") },
+    }
 }
 
 impl<S> From<Error> for WriteError<S> {
