@@ -7,7 +7,7 @@
 mod port;
 mod recorded;
 mod row;
-mod sql;
+pub(crate) mod sql;
 
 #[cfg(feature = "postgres")]
 mod postgres;

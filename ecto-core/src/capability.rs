@@ -19,3 +19,49 @@ pub struct Capabilities {
     /// Named schemas inside one database: `prefix`.
     pub prefixes: bool,
 }
+
+/// What one database can do to its structure. Each adapter has one constant of this type; what is `false` is refused before a migration runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StructureCapabilities {
+    /// The name that error texts use.
+    pub database: &'static str,
+    /// The longest name, in bytes, where longer ones are cut in silence.
+    pub longest_name: Option<usize>,
+    /// A table that is there can be altered in every way: types, defaults, foreign keys, keys. Otherwise only what needs no new table.
+    pub alters_freely: bool,
+    /// Several alterations stand in one statement.
+    pub alters_at_once: bool,
+    /// Named schemas inside one database.
+    pub prefixes: bool,
+    /// `CASCADE` when something is dropped.
+    pub cascade: bool,
+    /// `COMMENT ON`.
+    pub comments: bool,
+    /// `ON DELETE SET NULL (some, columns)`.
+    pub partial_actions: bool,
+    /// `EXCLUDE` constraints.
+    pub exclusions: bool,
+    /// `NOT VALID`.
+    pub unvalidated: bool,
+    /// `CONCURRENTLY`, `USING`, `INCLUDE` and `NULLS NOT DISTINCT` for indexes.
+    pub index_options: bool,
+    /// `ALTER INDEX … RENAME`.
+    pub renames_indexes: bool,
+    /// Only a primary key of one column is counted up; it is declared in one with the column.
+    pub serial_is_key: bool,
+    /// The length of text is kept by a check, as the type does not.
+    pub size_by_check: bool,
+}
+
+/// How one database's SQL is cut into words: what a migration's file is split into statements by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Syntax {
+    /// `$tag$ … $tag$` and `E'\''`.
+    pub dollar_and_escape_strings: bool,
+    /// `/* /* */ */`.
+    pub nested_comments: bool,
+    /// `[name]` and `` `name` ``.
+    pub bracket_and_backtick_names: bool,
+}

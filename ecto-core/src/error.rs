@@ -10,6 +10,7 @@ use std::fmt;
 
 mod adapter;
 mod changeset;
+mod ddl;
 mod migration;
 mod query;
 mod repo;
@@ -19,6 +20,7 @@ mod types;
 pub(crate) use adapter::AdapterError;
 pub use adapter::{Violation, ViolationKind};
 pub(crate) use changeset::ChangesetError;
+pub(crate) use ddl::{DdlError, Lack};
 pub(crate) use migration::MigrationError;
 pub(crate) use query::QueryError;
 pub(crate) use repo::RepoError;
@@ -52,6 +54,7 @@ struct Inner {
 pub(crate) enum Kind {
     Types(TypeError),
     Schema(SchemaError),
+    Ddl(DdlError),
     Changeset(ChangesetError),
     Query(QueryError),
     Adapter(AdapterError),
@@ -89,6 +92,7 @@ impl Error {
         match self.kind() {
             Kind::Types(e) => e.hint(),
             Kind::Schema(e) => e.hint(),
+            Kind::Ddl(e) => e.hint(),
             Kind::Changeset(e) => e.hint(),
             Kind::Query(e) => e.hint(),
             Kind::Adapter(e) => e.hint(),
@@ -110,6 +114,7 @@ impl Error {
         match self.kind() {
             Kind::Types(e) => e,
             Kind::Schema(e) => e,
+            Kind::Ddl(e) => e,
             Kind::Changeset(e) => e,
             Kind::Query(e) => e,
             Kind::Adapter(e) => e,
@@ -172,6 +177,7 @@ macro_rules! from_kind {
 from_kind!(
     Types TypeError,
     Schema SchemaError,
+    Ddl DdlError,
     Changeset ChangesetError,
     Query QueryError,
     Adapter AdapterError,

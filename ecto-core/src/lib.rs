@@ -4,6 +4,7 @@ pub mod adapter;
 pub mod association;
 pub mod capability;
 pub mod changeset;
+pub mod ddl;
 mod error;
 pub mod query;
 pub mod schema;

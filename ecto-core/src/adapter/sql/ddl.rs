@@ -1,0 +1,70 @@
+//! From changes of structure to SQL text. Our own writer: every name is quoted here and every literal escaped here, and what a
+//! database cannot do is refused before a statement is made. It never asks which database it writes for.
+
+mod alter;
+mod check;
+mod column;
+mod dialect;
+mod index;
+mod table;
+mod text;
+
+pub(crate) use dialect::DdlDialect;
+pub(crate) use text::{quote, quote_table, string};
+
+use crate::ddl::{AddConstraint, Constraint, DropConstraint, DropTable, Op};
+use crate::error::{DdlError, Lack, Result};
+
+/// The statements that make a change, in order.
+///
+/// # Errors
+/// When the change contradicts itself, or when the database cannot do it; the text says what, and the hint the way out.
+pub(crate) fn write(op: &Op, dialect: &dyn DdlDialect) -> Result<Vec<String>> {
+    op.check()?;
+    check::names(op, dialect.capabilities())?;
+    let refuse = |lack: Lack| DdlError::Unsupported { operation: op.describe(), database: dialect.capabilities().database, lack };
+    check::support(op, dialect.capabilities()).map_err(refuse)?;
+    statements(op, dialect).map_err(|lack| refuse(lack).into())
+}
+
+fn statements(op: &Op, dialect: &dyn DdlDialect) -> Result<Vec<String>, Lack> {
+    Ok(match op {
+        Op::CreateTable(create) => table::create(create, dialect)?,
+        Op::DropTable(drop) => vec![drop_table(drop)],
+        Op::RenameTable { from, to } => vec![format!("ALTER TABLE {} RENAME TO {}", quote_table(from), quote(&to.name))],
+        Op::AlterTable { table, alterations } => alter::write(table, alterations, dialect)?,
+        Op::RenameColumn { table, from, to } => {
+            vec![format!("ALTER TABLE {} RENAME COLUMN {} TO {}", quote_table(table), quote(from), quote(to))]
+        }
+        Op::CreateIndex(create) => index::create(create),
+        Op::DropIndex(drop) => vec![index::drop(drop)],
+        Op::RenameIndex { index, to } => index::rename(index, to, dialect.capabilities()),
+        Op::AddConstraint(add) => add_constraint(add),
+        Op::DropConstraint(drop) => vec![drop_constraint(drop)],
+        Op::Execute(raw) if raw.up.sql.trim().is_empty() => Vec::new(),
+        Op::Execute(raw) => vec![raw.up.sql.clone()],
+    })
+}
+
+fn drop_table(drop: &DropTable) -> String {
+    let [if_exists, cascade] = [text::when(drop.if_exists, " IF EXISTS"), text::when(drop.cascade, " CASCADE")];
+    format!("DROP TABLE{if_exists} {}{cascade}", quote_table(&drop.table))
+}
+
+fn add_constraint(add: &AddConstraint) -> Vec<String> {
+    let [table, name] = [quote_table(&add.table), quote(&add.name)];
+    let body = match &add.constraint {
+        Constraint::Check(expression) => format!("CHECK ({expression})"),
+        Constraint::Exclude(definition) => format!("EXCLUDE {definition}"),
+    };
+    let mut statements = vec![format!("ALTER TABLE {table} ADD CONSTRAINT {name} {body}{}", text::when(!add.validate, " NOT VALID"))];
+    statements.extend(add.comment.iter().map(|comment| format!("COMMENT ON CONSTRAINT {name} ON {table} IS {}", string(comment))));
+    statements
+}
+
+fn drop_constraint(drop: &DropConstraint) -> String {
+    format!("ALTER TABLE {} DROP CONSTRAINT{} {}", quote_table(&drop.table), text::when(drop.if_exists, " IF EXISTS"), quote(&drop.name))
+}
+
+#[cfg(all(test, feature = "sqlite", feature = "postgres"))]
+mod tests;

@@ -1,0 +1,109 @@
+//! What a database cannot do to its structure, found before anything runs.
+
+use crate::capability::StructureCapabilities;
+use crate::ddl::{AddConstraint, Alteration, Column, Constraint, CreateTable, Index, Literal, OnDelete, Op, TableName};
+use crate::error::{DdlError, Lack, Result};
+
+/// Names that the database would cut: two long ones could become the same.
+pub(super) fn names(op: &Op, can: &StructureCapabilities) -> Result<()> {
+    let Some(limit) = can.longest_name else { return Ok(()) };
+    match op.names().into_iter().find(|name| name.len() > limit) {
+        Some(name) => Err(DdlError::NameTooLong { name: name.into(), length: name.len(), limit, database: can.database }.into()),
+        None => Ok(()),
+    }
+}
+
+/// The first thing that is asked for and is lacking.
+pub(super) fn support(op: &Op, can: &StructureCapabilities) -> Result<(), Lack> {
+    match op {
+        Op::CreateTable(create) => create_table(create, can),
+        Op::DropTable(drop) => prefix(&drop.table, can).and_then(|()| need(can.cascade || !drop.cascade, Lack::Cascade)),
+        Op::RenameTable { from, to } => prefix(from, can).and_then(|()| prefix(to, can)),
+        Op::RenameColumn { table, .. } => prefix(table, can),
+        Op::AlterTable { table, alterations } => {
+            prefix(table, can)?;
+            alterations.iter().try_for_each(|alteration| alter(alteration, can))
+        }
+        Op::CreateIndex(create) => index(&create.index, can),
+        Op::DropIndex(drop) => index(&drop.index, can).and_then(|()| need(can.cascade || !drop.cascade, Lack::Cascade)),
+        Op::RenameIndex { index: old, .. } => {
+            index(old, can)?;
+            need(can.renames_indexes || !old.parts.is_empty(), Lack::RenameUnknownIndex)
+        }
+        Op::AddConstraint(add) => add_constraint(add, can),
+        Op::DropConstraint(drop) => {
+            prefix(&drop.table, can)?;
+            need(can.alters_freely || !drop.if_exists, Lack::ConditionalConstraint)
+        }
+        Op::Execute(_) => Ok(()),
+    }
+}
+
+fn need(able: bool, lack: Lack) -> Result<(), Lack> {
+    if able { Ok(()) } else { Err(lack) }
+}
+
+fn prefix(table: &TableName, can: &StructureCapabilities) -> Result<(), Lack> {
+    need(can.prefixes || table.prefix.is_none(), Lack::Prefix)
+}
+
+fn create_table(create: &CreateTable, can: &StructureCapabilities) -> Result<(), Lack> {
+    prefix(&create.table, can)?;
+    need(can.comments || create.comment.is_none(), Lack::Comment)?;
+    let keys = create.columns.iter().filter(|column| column.primary_key).count();
+    for column in &create.columns {
+        let counted = column.kind.is_serial() && can.serial_is_key;
+        need(!counted || (column.primary_key && keys == 1), Lack::SerialOutsideKey)?;
+        self::column(column, can)?;
+    }
+    Ok(())
+}
+
+fn column(column: &Column, can: &StructureCapabilities) -> Result<(), Lack> {
+    need(can.comments || column.comment.is_none(), Lack::Comment)?;
+    let Some(reference) = &column.reference else { return Ok(()) };
+    prefix(&reference.table, can)?;
+    need(can.partial_actions || !matches!(reference.on_delete, OnDelete::Nilify(_) | OnDelete::Default(_)), Lack::PartialAction)
+}
+
+fn alter(alteration: &Alteration, can: &StructureCapabilities) -> Result<(), Lack> {
+    match alteration {
+        Alteration::Add(added) => column(added, can).and_then(|()| add(added, can)),
+        Alteration::AddIfNotExists(added) => column(added, can).and_then(|()| need(can.alters_freely, Lack::ConditionalColumn)),
+        Alteration::Modify { to, from } => modify(to, from.as_ref(), can),
+        Alteration::Remove(_) | Alteration::RemoveNamed(_) => Ok(()),
+        Alteration::RemoveIfExists(_) => need(can.alters_freely, Lack::ConditionalColumn),
+    }
+}
+
+/// The rules hold whatever is in the table: what works on an empty one would fail on a full one.
+fn add(column: &Column, can: &StructureCapabilities) -> Result<(), Lack> {
+    let freely = |condition: bool, lack| need(can.alters_freely || !condition, lack);
+    let default = column.default.as_ref().filter(|value| **value != Literal::Null);
+    freely(column.primary_key || column.kind.is_serial(), Lack::AddKey)?;
+    freely(column.generated.is_some(), Lack::AddGenerated)?;
+    freely(column.null == Some(false) && default.is_none(), Lack::AddNotNull)?;
+    freely(matches!(default, Some(Literal::Expression(_))), Lack::AddExpressionDefault)?;
+    freely(column.reference.is_some() && default.is_some(), Lack::AddReferenceWithDefault)?;
+    freely(column.reference.as_ref().is_some_and(|reference| !reference.with.is_empty()), Lack::AddCompositeReference)
+}
+
+fn modify(to: &Column, from: Option<&Column>, can: &StructureCapabilities) -> Result<(), Lack> {
+    column(to, can)?;
+    let same_reference = from.is_none_or(|from| from.reference == to.reference);
+    need(can.alters_freely || same_reference, Lack::ModifyReference)
+}
+
+fn index(index: &Index, can: &StructureCapabilities) -> Result<(), Lack> {
+    prefix(&index.table, can)?;
+    need(can.comments || index.comment.is_none(), Lack::Comment)?;
+    let plain = !index.concurrently && index.using.is_none() && index.include.is_empty() && index.nulls_distinct.is_none();
+    need(can.index_options || plain, Lack::IndexOption)
+}
+
+fn add_constraint(add: &AddConstraint, can: &StructureCapabilities) -> Result<(), Lack> {
+    prefix(&add.table, can)?;
+    need(can.comments || add.comment.is_none(), Lack::Comment)?;
+    need(can.exclusions || !matches!(add.constraint, Constraint::Exclude(_)), Lack::Exclusion)?;
+    need(can.unvalidated || add.validate, Lack::Unvalidated)
+}

@@ -1,0 +1,124 @@
+//! One column: its definition, its default, its foreign key.
+
+use std::fmt::Write as _;
+
+use super::text::{list, quote, quote_table, string};
+use super::{DdlDialect, text};
+use crate::ddl::{Check, Column, Literal, OnDelete, OnUpdate, Reference, TableName, Type};
+use crate::error::Lack;
+
+/// Name, type and what belongs to the column alone, without keys.
+pub(super) fn definition(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Result<String, Lack> {
+    let mut sql = format!("{} {}", quote(&column.name), dialect.column_type(column)?);
+    for part in [collation(column), generated(column), default(column, dialect), nullability(column)].into_iter().flatten() {
+        sql.push(' ');
+        sql.push_str(&part);
+    }
+    for check in checks(table, column, dialect) {
+        sql.push(' ');
+        sql.push_str(&constraint(&check));
+    }
+    Ok(sql)
+}
+
+/// A named check, as it stands in a table or a column.
+pub(super) fn constraint(check: &Check) -> String {
+    format!("CONSTRAINT {} CHECK ({})", quote(&check.name), check.expression)
+}
+
+fn checks(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Vec<Check> {
+    let size = column.size.filter(|_| dialect.capabilities().size_by_check && column.kind == Type::String);
+    let size = size.map(|size| Check {
+        name: format!("{}_{}_length", table.name, column.name),
+        expression: format!("length({}) <= {size}", quote(&column.name)),
+    });
+    size.into_iter().chain(column.check.clone()).collect()
+}
+
+pub(super) fn collation(column: &Column) -> Option<String> {
+    column.collation.as_ref().map(|name| format!("COLLATE {}", quote(name)))
+}
+
+fn generated(column: &Column) -> Option<String> {
+    column.generated.as_ref().map(|expression| format!("GENERATED ALWAYS AS ({expression}) STORED"))
+}
+
+fn default(column: &Column, dialect: &dyn DdlDialect) -> Option<String> {
+    column.default.as_ref().map(|value| format!("DEFAULT {}", literal(value, dialect)))
+}
+
+/// A key is never null; said in so many words, because not every database takes it for granted.
+fn nullability(column: &Column) -> Option<String> {
+    match column.null {
+        _ if column.primary_key => Some("NOT NULL".into()),
+        Some(false) => Some("NOT NULL".into()),
+        Some(true) | None => None,
+    }
+}
+
+/// A value as it stands in SQL text.
+pub(super) fn literal(value: &Literal, dialect: &dyn DdlDialect) -> String {
+    match value {
+        Literal::Null => "NULL".into(),
+        Literal::Bool(true) => "TRUE".into(),
+        Literal::Bool(false) => "FALSE".into(),
+        Literal::Integer(number) => number.to_string(),
+        Literal::Float(number) => format!("{number:?}"),
+        Literal::Text(text) => string(text),
+        Literal::Bytes(bytes) => dialect.bytes(&hexadecimal(bytes)),
+        Literal::Json(json) => string(&json.to_string()),
+        Literal::Expression(sql) => format!("({sql})"),
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // OK because writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// `CONSTRAINT name FOREIGN KEY (here) REFERENCES there …`: as it stands in a table.
+pub(super) fn foreign_key(table: &TableName, column: &Column, reference: &Reference) -> String {
+    let here = std::iter::once(column.name.as_str()).chain(reference.with.iter().map(|(here, _)| here.as_str()));
+    let name = column.foreign_key_name(table).unwrap_or_default();
+    format!("CONSTRAINT {} FOREIGN KEY ({}) {}", quote(&name), list(here), target(table, reference))
+}
+
+/// `CONSTRAINT name REFERENCES there …`: as it stands behind a column.
+pub(super) fn inline_foreign_key(table: &TableName, column: &Column, reference: &Reference) -> String {
+    let name = column.foreign_key_name(table).unwrap_or_default();
+    format!("CONSTRAINT {} {}", quote(&name), target(table, reference))
+}
+
+/// A reference without a prefix means the table beside this one.
+fn target(table: &TableName, reference: &Reference) -> String {
+    let mut there = reference.table.clone();
+    there.prefix = there.prefix.or_else(|| table.prefix.clone());
+    let columns = std::iter::once(reference.column.as_str()).chain(reference.with.iter().map(|(_, there)| there.as_str()));
+    let actions = [on_delete(&reference.on_delete), on_update(reference.on_update).to_owned()].concat();
+    format!("REFERENCES {} ({}){actions}", quote_table(&there), list(columns))
+}
+
+fn on_delete(action: &OnDelete) -> String {
+    let some = |columns: &[String]| format!("({})", text::list(columns.iter().map(String::as_str)));
+    match action {
+        OnDelete::Nothing => String::new(),
+        OnDelete::Restrict => " ON DELETE RESTRICT".into(),
+        OnDelete::DeleteAll => " ON DELETE CASCADE".into(),
+        OnDelete::NilifyAll => " ON DELETE SET NULL".into(),
+        OnDelete::Nilify(columns) => format!(" ON DELETE SET NULL {}", some(columns)),
+        OnDelete::DefaultAll => " ON DELETE SET DEFAULT".into(),
+        OnDelete::Default(columns) => format!(" ON DELETE SET DEFAULT {}", some(columns)),
+    }
+}
+
+fn on_update(action: OnUpdate) -> &'static str {
+    match action {
+        OnUpdate::Nothing => "",
+        OnUpdate::Restrict => " ON UPDATE RESTRICT",
+        OnUpdate::UpdateAll => " ON UPDATE CASCADE",
+        OnUpdate::NilifyAll => " ON UPDATE SET NULL",
+    }
+}

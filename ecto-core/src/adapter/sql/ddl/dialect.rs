@@ -1,0 +1,36 @@
+//! The leaf decisions in which databases differ about their structure.
+
+use std::time::Duration;
+
+use crate::capability::{StructureCapabilities, Syntax};
+use crate::ddl::{Column, TableName};
+use crate::error::Lack;
+
+/// How one database's DDL differs.
+pub(crate) trait DdlDialect: Sync {
+    /// What it can do; the rest is refused by the writer.
+    fn capabilities(&self) -> &'static StructureCapabilities;
+
+    /// How its SQL is cut into words.
+    fn syntax(&self) -> &'static Syntax;
+
+    /// The type of a column, with size and precision; or what it lacks.
+    fn column_type(&self, column: &Column) -> Result<String, Lack>;
+
+    /// What stands behind the name of a column that is counted up and alone the key, where that is one phrase.
+    fn serial_key(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Bytes as a literal.
+    fn bytes(&self, hexadecimal: &str) -> String;
+
+    /// A query that has one row if the table is there, and none if not.
+    fn table_exists(&self, table: &TableName) -> String;
+
+    /// The types of the table of applied versions, `version` and `inserted_at`: those that Ecto uses.
+    fn history_types(&self) -> [&'static str; 2];
+
+    /// Limits how long each statement of the session waits for another one's lock.
+    fn lock_timeout(&self, limit: Duration) -> String;
+}

@@ -1,0 +1,44 @@
+//! `CREATE TABLE`.
+
+use super::DdlDialect;
+use super::column::{constraint, definition, foreign_key};
+use super::text::{list, quote, quote_table, string, when};
+use crate::ddl::{Column, CreateTable, TableName};
+use crate::error::Lack;
+
+/// The statement, and those that add comments.
+pub(super) fn create(create: &CreateTable, dialect: &dyn DdlDialect) -> Result<Vec<String>, Lack> {
+    let table = quote_table(&create.table);
+    let if_not_exists = when(create.if_not_exists, "IF NOT EXISTS ");
+    let options = create.options.as_ref().map(|options| format!(" {options}")).unwrap_or_default();
+    let mut statements = vec![format!("CREATE TABLE {if_not_exists}{table} ({}){options}", elements(create, dialect)?.join(", "))];
+    statements.extend(create.comment.iter().map(|comment| format!("COMMENT ON TABLE {table} IS {}", string(comment))));
+    statements.extend(create.columns.iter().filter_map(|column| comment(&create.table, column)));
+    Ok(statements)
+}
+
+/// The statement that sets the comment of a column, if it has one.
+pub(super) fn comment(table: &TableName, column: &Column) -> Option<String> {
+    let text = column.comment.as_ref()?;
+    Some(format!("COMMENT ON COLUMN {}.{} IS {}", quote_table(table), quote(&column.name), string(text)))
+}
+
+fn elements(create: &CreateTable, dialect: &dyn DdlDialect) -> Result<Vec<String>, Lack> {
+    let key: Vec<&Column> = create.columns.iter().filter(|column| column.primary_key).collect();
+    let phrase = dialect.serial_key().filter(|_| matches!(key[..], [column] if column.kind.is_serial()));
+    let mut elements = Vec::new();
+    for column in &create.columns {
+        elements.push(match phrase {
+            Some(phrase) if column.primary_key => format!("{} {phrase}", quote(&column.name)),
+            _ => definition(&create.table, column, dialect)?,
+        });
+    }
+    if phrase.is_none() && !key.is_empty() {
+        elements.push(format!("PRIMARY KEY ({})", list(key.iter().map(|column| column.name.as_str()))));
+    }
+    let keys =
+        create.columns.iter().filter_map(|column| column.reference.as_ref().map(|reference| foreign_key(&create.table, column, reference)));
+    elements.extend(keys);
+    elements.extend(create.checks.iter().map(constraint));
+    Ok(elements)
+}

@@ -1,0 +1,271 @@
+use super::*;
+use crate::adapter::postgres::PostgresDdl;
+use crate::adapter::sqlite::SqliteDdl;
+use crate::ddl::{
+    Alteration, Check, Column, CreateIndex, CreateTable, DropIndex, Index, IndexPart, Literal, OnDelete, Raw, Type, references,
+};
+
+/// What both databases are sent for one change, or why not.
+fn both(op: &Op) -> [Result<Vec<String>>; 2] {
+    [write(op, &SqliteDdl), write(op, &PostgresDdl)]
+}
+
+#[track_caller]
+fn writes(op: &Op, sqlite: &[&str], postgres: &[&str]) {
+    let [found, other] = both(op);
+    assert_eq!(found.unwrap(), sqlite);
+    assert_eq!(other.unwrap(), postgres);
+}
+
+#[track_caller]
+fn same(op: &Op, sql: &[&str]) {
+    writes(op, sql, sql);
+}
+
+#[track_caller]
+fn only_postgres(op: &Op, reason: &str, postgres: &[&str]) {
+    let [refused, written] = both(op);
+    let error = refused.unwrap_err();
+    assert_eq!(error.message(), format!("{}: SQLite {reason}", op.describe()));
+    assert!(error.hint().is_some());
+    assert_eq!(written.unwrap(), postgres);
+}
+
+fn id() -> Column {
+    Column { primary_key: true, ..Column::new("id", Type::BigSerial) }
+}
+
+fn column(name: &str, kind: Type) -> Column {
+    Column::new(name, kind)
+}
+
+fn alter(alterations: Vec<Alteration>) -> Op {
+    Op::AlterTable { table: "users".into(), alterations }
+}
+
+/// G-11, G-32, G-33, G-45
+#[test]
+fn a_table_with_defaults() {
+    let columns = vec![
+        id(),
+        Column { null: Some(false), size: Some(20), ..column("code", Type::String) },
+        Column { default: Some(false.into()), ..column("confirmed", Type::Boolean) },
+        Column { default: Some("it's".into()), ..column("say \"hi\"", Type::Text) },
+        Column { default: Some(Literal::Expression("1 + 1".into())), ..column("two", Type::Integer) },
+        Column { null: Some(false), ..column("inserted_at", Type::UtcDateTime) },
+    ];
+    writes(
+        &Op::CreateTable(CreateTable::new("users", columns)),
+        &["CREATE TABLE \"users\" (\"id\" INTEGER PRIMARY KEY AUTOINCREMENT, \
+           \"code\" TEXT NOT NULL CONSTRAINT \"users_code_length\" CHECK (length(\"code\") <= 20), \
+           \"confirmed\" INTEGER DEFAULT FALSE, \"say \"\"hi\"\"\" TEXT DEFAULT 'it''s', \"two\" INTEGER DEFAULT (1 + 1), \
+           \"inserted_at\" TEXT NOT NULL)"],
+        &["CREATE TABLE \"users\" (\"id\" bigserial NOT NULL, \"code\" varchar(20) NOT NULL, \
+           \"confirmed\" boolean DEFAULT FALSE, \"say \"\"hi\"\"\" text DEFAULT 'it''s', \"two\" integer DEFAULT (1 + 1), \
+           \"inserted_at\" timestamptz(6) NOT NULL, PRIMARY KEY (\"id\"))"],
+    );
+}
+
+/// G-53
+#[test]
+fn each_type_has_its_name() {
+    let names = [
+        (Type::String, "TEXT", "varchar(255)"),
+        (Type::Text, "TEXT", "text"),
+        (Type::Integer, "INTEGER", "integer"),
+        (Type::BigInteger, "INTEGER", "bigint"),
+        (Type::SmallInteger, "INTEGER", "smallint"),
+        (Type::Boolean, "INTEGER", "boolean"),
+        (Type::Float, "REAL", "double precision"),
+        (Type::Decimal, "TEXT", "numeric(10,2)"),
+        (Type::Binary, "BLOB", "bytea"),
+        (Type::Date, "TEXT", "date"),
+        (Type::NaiveDateTime, "TEXT", "timestamp(6)"),
+        (Type::UtcDateTime, "TEXT", "timestamptz(6)"),
+        (Type::Json, "TEXT", "jsonb"),
+        (Type::Uuid, "TEXT", "uuid"),
+        (Type::Custom("citext".into()), "citext", "citext"),
+    ];
+    for (kind, sqlite, postgres) in names {
+        let mut column = column("x", kind);
+        if column.kind == Type::Decimal {
+            (column.precision, column.scale) = (Some(10), Some(2));
+        }
+        assert_eq!(SqliteDdl.column_type(&column).unwrap(), sqlite);
+        assert_eq!(PostgresDdl.column_type(&column).unwrap(), postgres);
+    }
+    let list = column("x", Type::Array(Box::new(Type::Text)));
+    assert_eq!(PostgresDdl.column_type(&list).unwrap(), "text[]");
+    assert_eq!(SqliteDdl.column_type(&list).unwrap_err(), Lack::Array);
+}
+
+/// G-34, G-43, G-50
+#[test]
+fn keys_of_several_columns_and_references() {
+    let mut table = CreateTable::new(
+        "items",
+        vec![
+            Column {
+                primary_key: true,
+                ..Column::new("order_id", references("orders").with("shop", "shop").on_delete(OnDelete::DeleteAll))
+            },
+            Column { primary_key: true, ..column("shop", Type::Integer) },
+        ],
+    );
+    table.checks.push(Check { name: "sane".into(), expression: "shop > 0".into() });
+    let sql = |big: &str, int: &str| {
+        format!(
+            "CREATE TABLE \"items\" (\"order_id\" {big} NOT NULL, \"shop\" {int} NOT NULL, PRIMARY KEY (\"order_id\", \"shop\"), \
+             CONSTRAINT \"items_order_id_fkey\" FOREIGN KEY (\"order_id\", \"shop\") REFERENCES \"orders\" (\"id\", \"shop\") \
+             ON DELETE CASCADE, CONSTRAINT \"sane\" CHECK (shop > 0))"
+        )
+    };
+    writes(&Op::CreateTable(table), &[&sql("INTEGER", "INTEGER")], &[&sql("bigint", "integer")]);
+}
+
+#[test]
+fn columns_come_and_go() {
+    let add = Alteration::Add(Column { null: Some(false), default: Some(0.into()), ..column("age", Type::Integer) });
+    writes(
+        &alter(vec![add, Alteration::RemoveNamed("name".into())]),
+        &["ALTER TABLE \"users\" ADD COLUMN \"age\" INTEGER DEFAULT 0 NOT NULL", "ALTER TABLE \"users\" DROP COLUMN \"name\""],
+        &["ALTER TABLE \"users\" ADD COLUMN \"age\" integer DEFAULT 0 NOT NULL, DROP COLUMN \"name\""],
+    );
+    let reference = Column::new("team_id", references("teams"));
+    writes(
+        &alter(vec![Alteration::Add(reference.clone())]),
+        &["ALTER TABLE \"users\" ADD COLUMN \"team_id\" INTEGER CONSTRAINT \"users_team_id_fkey\" REFERENCES \"teams\" (\"id\")"],
+        &["ALTER TABLE \"users\" ADD COLUMN \"team_id\" bigint CONSTRAINT \"users_team_id_fkey\" REFERENCES \"teams\" (\"id\")"],
+    );
+    // G-52
+    writes(
+        &alter(vec![Alteration::Remove(reference)]),
+        &["ALTER TABLE \"users\" DROP CONSTRAINT \"users_team_id_fkey\"", "ALTER TABLE \"users\" DROP COLUMN \"team_id\""],
+        &["ALTER TABLE \"users\" DROP CONSTRAINT \"users_team_id_fkey\", DROP COLUMN \"team_id\""],
+    );
+}
+
+/// G-30
+#[test]
+fn only_what_differs_is_modified() {
+    let required = Column { null: Some(false), ..column("age", Type::Integer) };
+    same(
+        &alter(vec![Alteration::Modify { to: required.clone(), from: Some(column("age", Type::Integer)) }]),
+        &["ALTER TABLE \"users\" ALTER COLUMN \"age\" SET NOT NULL"],
+    );
+    only_postgres(
+        &alter(vec![Alteration::Modify { to: required, from: None }]),
+        "cannot change the type of a column in place",
+        &["ALTER TABLE \"users\" ALTER COLUMN \"age\" TYPE integer, ALTER COLUMN \"age\" SET NOT NULL"],
+    );
+    let defaulted = Column { default: Some(Literal::Null), ..column("age", Type::Integer) };
+    only_postgres(
+        &alter(vec![Alteration::Modify { to: defaulted, from: Some(column("age", Type::Integer)) }]),
+        "cannot change the default of a column in place",
+        &["ALTER TABLE \"users\" ALTER COLUMN \"age\" SET DEFAULT NULL"],
+    );
+    let reference = Column::new("team_id", references("teams").on_delete(OnDelete::NilifyAll));
+    only_postgres(
+        &alter(vec![Alteration::Modify { to: reference, from: Some(Column::new("team_id", references("teams"))) }]),
+        "cannot change the foreign key of a column in place",
+        &["ALTER TABLE \"users\" DROP CONSTRAINT \"users_team_id_fkey\", ADD CONSTRAINT \"users_team_id_fkey\" FOREIGN KEY (\"team_id\") \
+           REFERENCES \"teams\" (\"id\") ON DELETE SET NULL"],
+    );
+}
+
+/// Section 3.1, rows 6, 7, 17: what SQLite would refuse on a table with rows, or do only half, is refused on an empty one too.
+#[test]
+fn what_sqlite_cannot_add_is_refused() {
+    let refused = [
+        (Column { null: Some(false), ..column("at", Type::UtcDateTime) }, "cannot add a column that is `not_null` and has no default"),
+        (
+            Column { default: Some(Literal::Expression("now()".into())), ..column("at", Type::UtcDateTime) },
+            "whose default is an expression",
+        ),
+        (id(), "cannot add a key to a table that is there"),
+        (Column { default: Some(1.into()), ..Column::new("a", references("b")) }, "cannot add a reference that has a default"),
+        (Column::new("a", references("b").with("c", "d")), "cannot add a reference of several columns"),
+    ];
+    for (column, reason) in refused {
+        let [sqlite, postgres] = both(&alter(vec![Alteration::Add(column)]));
+        let error = sqlite.unwrap_err();
+        assert!(error.message().contains(reason), "{error}");
+        assert!(postgres.is_ok());
+    }
+}
+
+/// G-18 to G-21, G-46
+#[test]
+fn indexes() {
+    let index = |parts| Index::new("users", parts);
+    let create = |index| Op::CreateIndex(CreateIndex { index, if_not_exists: false });
+    let unique = Index { unique: true, condition: Some("age > 1".into()), ..index(vec!["email".into(), IndexPart::descending("age")]) };
+    same(&create(unique), &["CREATE UNIQUE INDEX \"users_email_age_index\" ON \"users\" (\"email\", \"age\" DESC) WHERE age > 1"]);
+    same(
+        &create(index(vec![IndexPart::expression("lower(email)")])),
+        &["CREATE INDEX \"users_lower_email_index\" ON \"users\" ((lower(email)))"],
+    );
+    same(
+        &Op::DropIndex(DropIndex { index: index(vec!["email".into()]), if_exists: true, cascade: false }),
+        &["DROP INDEX IF EXISTS \"users_email_index\""],
+    );
+    only_postgres(
+        &create(Index { concurrently: true, include: vec!["id".into()], ..index(vec!["email".into()]) }),
+        "has neither `concurrently` nor `using`, `include` or `nulls_distinct` for indexes",
+        &["CREATE INDEX CONCURRENTLY \"users_email_index\" ON \"users\" (\"email\") INCLUDE (\"id\")"],
+    );
+    writes(
+        &Op::RenameIndex { index: Index { name: "old".into(), ..index(vec!["email".into()]) }, to: "new".into() },
+        &["DROP INDEX \"old\"", "CREATE INDEX \"new\" ON \"users\" (\"email\")"],
+        &["ALTER INDEX \"old\" RENAME TO \"new\""],
+    );
+}
+
+#[test]
+fn constraints() {
+    let check = |expression: &str| AddConstraint::new("users", "adult", Constraint::Check(expression.into()));
+    same(&Op::AddConstraint(check("age > 17")), &["ALTER TABLE \"users\" ADD CONSTRAINT \"adult\" CHECK (age > 17)"]);
+    same(&Op::DropConstraint(DropConstraint::new("users", "adult")), &["ALTER TABLE \"users\" DROP CONSTRAINT \"adult\""]);
+    only_postgres(
+        &Op::AddConstraint(AddConstraint { validate: false, ..check("age > 17") }),
+        "checks the rows that are there, always",
+        &["ALTER TABLE \"users\" ADD CONSTRAINT \"adult\" CHECK (age > 17) NOT VALID"],
+    );
+    only_postgres(
+        &Op::AddConstraint(AddConstraint { constraint: Constraint::Exclude("USING gist (x WITH &&)".into()), ..check("") }),
+        "has no exclusion constraints",
+        &["ALTER TABLE \"users\" ADD CONSTRAINT \"adult\" EXCLUDE USING gist (x WITH &&)"],
+    );
+}
+
+#[test]
+fn renames_prefixes_comments_and_raw_statements() {
+    same(&Op::RenameTable { from: "a".into(), to: "b\"c".into() }, &["ALTER TABLE \"a\" RENAME TO \"b\"\"c\""]);
+    same(&Op::RenameColumn { table: "a".into(), from: "b".into(), to: "c".into() }, &["ALTER TABLE \"a\" RENAME COLUMN \"b\" TO \"c\""]);
+    same(&Op::Execute(Raw { up: "VACUUM".into(), down: None }), &["VACUUM"]);
+    same(&Op::Execute(Raw { up: "".into(), down: None }), &[]);
+    let mut table =
+        CreateTable::new(crate::ddl::TableName::new("users").prefix("tenant"), vec![Column::new("team_id", references("teams"))]);
+    only_postgres(
+        &Op::CreateTable(table.clone()),
+        "has no named schemas inside a database",
+        &["CREATE TABLE \"tenant\".\"users\" (\"team_id\" bigint, CONSTRAINT \"users_team_id_fkey\" FOREIGN KEY (\"team_id\") \
+           REFERENCES \"tenant\".\"teams\" (\"id\"))"],
+    );
+    table.table = "users".into();
+    table.columns = vec![Column { comment: Some("it's".into()), ..column("a", Type::Text) }];
+    only_postgres(
+        &Op::CreateTable(table),
+        "keeps no comments",
+        &["CREATE TABLE \"users\" (\"a\" text)", "COMMENT ON COLUMN \"users\".\"a\" IS 'it''s'"],
+    );
+}
+
+/// G-47: PostgreSQL would cut the name in silence.
+#[test]
+fn a_name_that_would_be_cut_is_refused() {
+    let op = Op::CreateTable(CreateTable::new("x".repeat(64), vec![id()]));
+    let [sqlite, postgres] = both(&op);
+    assert!(sqlite.is_ok());
+    assert!(postgres.unwrap_err().message().ends_with("has 64 bytes, and PostgreSQL cuts names after 63"));
+}

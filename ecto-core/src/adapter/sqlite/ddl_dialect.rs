@@ -1,0 +1,76 @@
+//! What SQLite's DDL writes differently.
+//!
+//! The names of types decide how SQLite converts what it stores. Exact numbers are TEXT, since any numeric affinity would make
+//! floats of them; points in time, UUIDs and JSON are TEXT; booleans are INTEGER. A key that is counted up is
+//! `INTEGER PRIMARY KEY AUTOINCREMENT`: the rowid itself, and never a number again that a deleted row had.
+
+use std::time::Duration;
+
+use crate::adapter::sql::ddl::{DdlDialect, string};
+use crate::capability::{StructureCapabilities, Syntax};
+use crate::ddl::{Column, TableName, Type};
+use crate::error::Lack;
+
+/// SQLite's DDL.
+pub(crate) struct SqliteDdl;
+
+const CAPABILITIES: StructureCapabilities = StructureCapabilities {
+    database: "SQLite",
+    longest_name: None,
+    alters_freely: false,
+    alters_at_once: false,
+    prefixes: false,
+    cascade: false,
+    comments: false,
+    partial_actions: false,
+    exclusions: false,
+    unvalidated: false,
+    index_options: false,
+    renames_indexes: false,
+    serial_is_key: true,
+    size_by_check: true,
+};
+
+const SYNTAX: Syntax = Syntax { dollar_and_escape_strings: false, nested_comments: false, bracket_and_backtick_names: true };
+
+impl DdlDialect for SqliteDdl {
+    fn capabilities(&self) -> &'static StructureCapabilities {
+        &CAPABILITIES
+    }
+
+    fn syntax(&self) -> &'static Syntax {
+        &SYNTAX
+    }
+
+    fn column_type(&self, column: &Column) -> Result<String, Lack> {
+        Ok(match &column.kind {
+            Type::Integer | Type::BigInteger | Type::SmallInteger | Type::Serial | Type::BigSerial | Type::Boolean => "INTEGER".into(),
+            Type::Float => "REAL".into(),
+            Type::Binary => "BLOB".into(),
+            Type::String | Type::Text | Type::Decimal | Type::Json | Type::Uuid => "TEXT".into(),
+            Type::Date | Type::Time | Type::NaiveDateTime | Type::UtcDateTime => "TEXT".into(),
+            Type::Array(_) => return Err(Lack::Array),
+            Type::Custom(name) => name.clone(),
+        })
+    }
+
+    fn serial_key(&self) -> Option<&'static str> {
+        Some("INTEGER PRIMARY KEY AUTOINCREMENT")
+    }
+
+    fn bytes(&self, hexadecimal: &str) -> String {
+        format!("X'{hexadecimal}'")
+    }
+
+    fn table_exists(&self, table: &TableName) -> String {
+        format!("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = {}", string(&table.name))
+    }
+
+    fn history_types(&self) -> [&'static str; 2] {
+        ["INTEGER", "TEXT"]
+    }
+
+    fn lock_timeout(&self, limit: Duration) -> String {
+        format!("PRAGMA busy_timeout = {}", limit.as_millis())
+    }
+}

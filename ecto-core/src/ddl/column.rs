@@ -1,0 +1,227 @@
+//! One column: its type, what it may hold, what it holds when nothing is said.
+
+use super::{Reference, TableName};
+use crate::error::{DdlError, Result};
+
+/// What a column holds. Each database writes it in its own words; the guide has the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Type {
+    /// Text of ordinary length: `varchar(255)` where the database counts, or as long as [`Column::size`] says.
+    String,
+    /// Text of any length.
+    Text,
+    /// A whole number of 32 bits.
+    Integer,
+    /// A whole number of 64 bits: what refers to an `id` has this type.
+    BigInteger,
+    /// A whole number of 16 bits.
+    SmallInteger,
+    /// A 32-bit number that the database counts up by itself. Only for keys.
+    Serial,
+    /// A 64-bit number that the database counts up by itself. Only for keys; the `id` that every table gets is one.
+    BigSerial,
+    /// True or false.
+    Boolean,
+    /// A floating-point number of 64 bits.
+    Float,
+    /// An exact number; see [`Column::precision`] and [`Column::scale`].
+    Decimal,
+    /// Bytes.
+    Binary,
+    /// A day.
+    Date,
+    /// A time of day, in microseconds.
+    Time,
+    /// A date and time without a zone, in microseconds.
+    NaiveDateTime,
+    /// A point in time, in microseconds.
+    UtcDateTime,
+    /// A JSON document, also what an embedded schema is stored in.
+    Json,
+    /// A UUID.
+    Uuid,
+    /// A list of values of one type, where the database has such.
+    Array(Box<Type>),
+    /// A type of the database's own, written as it is: `Type::Custom("citext".into())`.
+    Custom(String),
+}
+
+impl Type {
+    /// Does the database count it up by itself?
+    #[must_use]
+    pub fn is_serial(&self) -> bool {
+        matches!(self, Type::Serial | Type::BigSerial)
+    }
+
+    fn takes_precision(&self) -> bool {
+        matches!(self, Type::Decimal | Type::Time | Type::NaiveDateTime | Type::UtcDateTime | Type::Custom(_))
+    }
+
+    fn takes_size(&self) -> bool {
+        matches!(self, Type::String | Type::Binary | Type::Custom(_))
+    }
+}
+
+/// What stands behind a column's name: a type, or a reference to another table.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "each name says it")]
+pub enum ColumnKind {
+    Plain(Type),
+    Reference(Reference),
+}
+
+impl From<Type> for ColumnKind {
+    fn from(kind: Type) -> Self {
+        ColumnKind::Plain(kind)
+    }
+}
+
+impl From<Reference> for ColumnKind {
+    fn from(reference: Reference) -> Self {
+        ColumnKind::Reference(reference)
+    }
+}
+
+/// A value that stands in the SQL text: a default.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "each name says it")]
+pub enum Literal {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    Float(f64),
+    Text(String),
+    Bytes(Vec<u8>),
+    Json(serde_json::Value),
+    /// SQL that the database evaluates for each row, written as it is.
+    Expression(String),
+}
+
+macro_rules! literal_from {
+    ($($from:ty => $variant:ident $(($into:ty))?),* $(,)?) => {$(
+        impl From<$from> for Literal {
+            fn from(value: $from) -> Self {
+                Literal::$variant($(<$into>::from)?(value))
+            }
+        }
+    )*};
+}
+literal_from!(
+    bool => Bool(bool), i16 => Integer(i64), i32 => Integer(i64), i64 => Integer(i64), f32 => Float(f64), f64 => Float(f64),
+    &str => Text(String), String => Text(String), Vec<u8> => Bytes(Vec<u8>), serde_json::Value => Json(serde_json::Value),
+);
+
+/// A condition that every row must meet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each name says it")]
+pub struct Check {
+    pub name: String,
+    /// SQL, written as it is.
+    pub expression: String,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// What it holds; for a reference the type of the column referred to.
+    pub kind: Type,
+    /// The other table it refers to.
+    pub reference: Option<Reference>,
+    /// The longest text, in characters.
+    pub size: Option<u32>,
+    /// Digits in all for a decimal; digits of a second for times.
+    pub precision: Option<u32>,
+    /// Digits behind the point of a decimal.
+    pub scale: Option<u32>,
+    /// May it be NULL? `None` is the database's own choice for a new column, and "as it was" for a changed one.
+    pub null: Option<bool>,
+    /// What it holds where a row does not say. `None` is no default for a new column, and "as it was" for a changed one.
+    pub default: Option<Literal>,
+    /// Is it (part of) the primary key?
+    pub primary_key: bool,
+    /// What its value must meet.
+    pub check: Option<Check>,
+    /// By which rules its text is compared, in the database's own name.
+    pub collation: Option<String>,
+    /// An expression that fills it, stored: SQL, written as it is.
+    pub generated: Option<String>,
+    /// A remark that the database keeps.
+    pub comment: Option<String>,
+}
+
+impl Column {
+    /// A column of this type, and nothing else said.
+    #[must_use]
+    pub fn new(name: impl Into<String>, kind: impl Into<ColumnKind>) -> Self {
+        let (kind, reference) = match kind.into() {
+            ColumnKind::Plain(kind) => (kind, None),
+            ColumnKind::Reference(reference) => (reference.kind.clone(), Some(reference)),
+        };
+        Column {
+            name: name.into(),
+            kind,
+            reference,
+            size: None,
+            precision: None,
+            scale: None,
+            null: None,
+            default: None,
+            primary_key: false,
+            check: None,
+            collation: None,
+            generated: None,
+            comment: None,
+        }
+    }
+
+    /// The name of its foreign key: given, or by table and column (G-50).
+    #[must_use]
+    pub fn foreign_key_name(&self, table: &TableName) -> Option<String> {
+        self.reference.as_ref().map(|reference| reference.name_on(table, &self.name))
+    }
+
+    pub(super) fn collect_names<'a>(&'a self, names: &mut Vec<&'a str>) {
+        names.push(&self.name);
+        names.extend(self.check.as_ref().map(|check| check.name.as_str()));
+        names.extend(self.collation.as_deref());
+        if let Some(reference) = &self.reference {
+            reference.collect_names(names);
+        }
+    }
+
+    fn refuse(&self, table: &TableName, reason: &'static str) -> Result<()> {
+        Err(DdlError::Column { table: table.to_string(), column: self.name.clone(), reason }.into())
+    }
+
+    /// What belongs to a column only when it is made.
+    pub(super) fn check_modify(&self, table: &TableName) -> Result<()> {
+        match self {
+            Column { primary_key: true, .. } => self.refuse(table, "a column cannot become a primary key by `modify`"),
+            Column { generated: Some(_), .. } => self.refuse(table, "a column cannot become generated by `modify`"),
+            Column { check: Some(_), .. } => self.refuse(table, "a check of an existing column is a constraint: `create_check`"),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn check(&self, table: &TableName) -> Result<()> {
+        let refuse = |reason: &'static str| self.refuse(table, reason);
+        match self {
+            Column { scale: Some(_), precision: None, .. } => refuse("a scale needs a precision"),
+            Column { scale: Some(_), kind, .. } if *kind != Type::Decimal => refuse("only a decimal has a scale"),
+            Column { precision: Some(_), kind, .. } if !kind.takes_precision() => refuse("its type has no precision"),
+            Column { size: Some(_), kind, .. } if !kind.takes_size() => refuse("its type has no size"),
+            Column { generated: Some(_), default: Some(_), .. } => refuse("what is generated cannot have a default"),
+            Column { primary_key: true, null: Some(true), .. } => refuse("a primary key cannot be null"),
+            Column { default: Some(Literal::Text(text)), .. } if text.contains('\0') => refuse("its default contains the character NUL"),
+            Column { default: Some(Literal::Float(value)), .. } if !value.is_finite() => refuse("its default is not a number"),
+            Column { default: Some(_), kind, .. } if kind.is_serial() => refuse("what the database counts up cannot have a default"),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Texts of `ddl`: changes of structure that make no sense, cannot be undone, or are beyond a database.
+
+/// What can be wrong with a change of structure.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DdlError {
+    #[error("a name is empty")]
+    EmptyName,
+    #[error("the name `{name}` contains the character NUL")]
+    NameWithNul { name: String },
+    #[error("the name `{name}` has {length} bytes, and {database} cuts names after {limit}")]
+    NameTooLong { name: String, length: usize, limit: usize, database: &'static str },
+    #[error("a statement contains the character NUL")]
+    SqlWithNul,
+    #[error("table `{table}` has no columns")]
+    NoColumns { table: String },
+    #[error("column `{column}` of table `{table}`: {reason}")]
+    Column { table: String, column: String, reason: &'static str },
+    #[error("index `{index}`: {reason}")]
+    Index { index: String, reason: &'static str },
+    #[error("{operation} cannot be undone by itself")]
+    Irreversible { operation: String, remedy: Option<&'static str> },
+    #[error("{operation}: {database} {}", lack.reason())]
+    Unsupported { operation: String, database: &'static str, lack: Lack },
+}
+
+impl DdlError {
+    pub(super) fn hint(&self) -> Option<String> {
+        match self {
+            DdlError::NameTooLong { .. } => Some("two long names could become the same one: give a shorter one with `name`".into()),
+            DdlError::Irreversible { remedy: Some(remedy), .. } => Some(format!("{remedy}, or write `up` and `down` instead of `change`")),
+            DdlError::Irreversible { remedy: None, .. } => Some("write `up` and `down` instead of `change`".into()),
+            DdlError::Unsupported { lack, .. } => Some(lack.remedy().into()),
+            DdlError::EmptyName
+            | DdlError::NameWithNul { .. }
+            | DdlError::SqlWithNul
+            | DdlError::NoColumns { .. }
+            | DdlError::Column { .. }
+            | DdlError::Index { .. } => None,
+        }
+    }
+}
+
+/// What a database cannot do to its structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lack {
+    Prefix,
+    Cascade,
+    Comment,
+    Array,
+    SerialOutsideKey,
+    PartialAction,
+    Exclusion,
+    Unvalidated,
+    IndexOption,
+    RenameUnknownIndex,
+    ConditionalColumn,
+    ConditionalConstraint,
+    ModifyType,
+    ModifyDefault,
+    ModifyReference,
+    AddKey,
+    AddNotNull,
+    AddExpressionDefault,
+    AddReferenceWithDefault,
+    AddCompositeReference,
+    AddGenerated,
+}
+
+impl Lack {
+    fn reason(self) -> &'static str {
+        match self {
+            Lack::Prefix => "has no named schemas inside a database",
+            Lack::Cascade => "cannot drop along what depends on it",
+            Lack::Comment => "keeps no comments",
+            Lack::Array => "has no lists",
+            Lack::SerialOutsideKey => "counts up only a key of one column",
+            Lack::PartialAction => "sets all columns of a foreign key or none",
+            Lack::Exclusion => "has no exclusion constraints",
+            Lack::Unvalidated => "checks the rows that are there, always",
+            Lack::IndexOption => "has neither `concurrently` nor `using`, `include` or `nulls_distinct` for indexes",
+            Lack::RenameUnknownIndex => "can only make the index again, and its columns are not named",
+            Lack::ConditionalColumn => "cannot add or remove a column on condition",
+            Lack::ConditionalConstraint => "cannot drop a constraint on condition",
+            Lack::ModifyType => "cannot change the type of a column in place",
+            Lack::ModifyDefault => "cannot change the default of a column in place",
+            Lack::ModifyReference => "cannot change the foreign key of a column in place",
+            Lack::AddKey => "cannot add a key to a table that is there",
+            Lack::AddNotNull => "cannot add a column that is `not_null` and has no default",
+            Lack::AddExpressionDefault => "cannot add a column whose default is an expression",
+            Lack::AddReferenceWithDefault => "cannot add a reference that has a default",
+            Lack::AddCompositeReference => "cannot add a reference of several columns",
+            Lack::AddGenerated => "cannot add a column that is generated and stored",
+        }
+    }
+
+    fn remedy(self) -> &'static str {
+        match self {
+            Lack::Prefix => "leave out the prefix, or use a database file for each",
+            Lack::Cascade => "drop first what depends on it",
+            Lack::Comment => "put the comment into the migration's source",
+            Lack::Array => "store a list as `Type::Json`",
+            Lack::SerialOutsideKey => "make it the primary key, or a plain `Type::BigInteger`",
+            Lack::PartialAction => "use `OnDelete::NilifyAll` or `OnDelete::DefaultAll`",
+            Lack::Exclusion => "use a unique index, or a trigger by `execute`",
+            Lack::Unvalidated => "leave out `not_validated`",
+            Lack::IndexOption => "leave the option out; `only_where` and expressions are there",
+            Lack::RenameUnknownIndex => "name its columns: `rename_index(table, [columns], to)`",
+            Lack::ConditionalColumn => "add or remove it without the condition",
+            Lack::ConditionalConstraint => "drop it without the condition",
+            Lack::ModifyType
+            | Lack::ModifyDefault
+            | Lack::ModifyReference
+            | Lack::AddKey
+            | Lack::AddCompositeReference
+            | Lack::AddGenerated => "make a new table, copy the rows by `execute`, drop the old one and rename the new one",
+            Lack::AddNotNull => "give it a default, or leave it nullable",
+            Lack::AddExpressionDefault => "give it a constant default, or fill it by `execute`",
+            Lack::AddReferenceWithDefault => "leave out the default",
+        }
+    }
+}
