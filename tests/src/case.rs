@@ -1,0 +1,65 @@
+//! What a case is, and the list of all of them.
+
+use std::error::Error;
+
+use ecto_core::capability::Capabilities;
+
+use crate::Stage;
+
+/// How a case ends: an error fails it as a panic does.
+pub type Outcome = Result<(), Box<dyn Error>>;
+
+/// One behaviour, run on every database that can do it.
+#[derive(Clone, Copy)]
+pub struct Case {
+    /// The file it stands in, and its function.
+    pub name: &'static str,
+    /// The rows of docs/ecto-parity.md that it proves.
+    pub rows: &'static [&'static str],
+    /// Which databases it is for.
+    pub needs: Needs,
+    /// The behaviour itself, on an empty database of its own.
+    pub run: fn(&Stage) -> Outcome,
+}
+
+/// Which databases a case is for. A case for those that have a capability has a twin for the others, which asserts the refusal.
+#[derive(Clone, Copy)]
+pub enum Needs {
+    /// All of them.
+    Nothing,
+    /// Those that have it.
+    With(fn(&Capabilities) -> bool),
+    /// Those that lack it.
+    Without(fn(&Capabilities) -> bool),
+}
+
+impl Needs {
+    /// Is a database with these capabilities one of them?
+    #[must_use]
+    pub fn admit(self, capabilities: &Capabilities) -> bool {
+        match self {
+            Needs::Nothing => true,
+            Needs::With(has) => has(capabilities),
+            Needs::Without(has) => !has(capabilities),
+        }
+    }
+}
+
+/// A case, named like its function: `case!(fn, ["R-13"])`, `case!(fn, ["Q-17"], with row_locks)`, `case!(fn, ["Q-17"], without row_locks)`.
+macro_rules! case {
+    ($run:ident, [$($row:literal),* $(,)?]) => { $crate::case::case!(@ $run, [$($row),*], $crate::case::Needs::Nothing) };
+    ($run:ident, [$($row:literal),*], with $flag:ident) => { $crate::case::case!(@ $run, [$($row),*], $crate::case::Needs::With(|can| can.$flag)) };
+    ($run:ident, [$($row:literal),*], without $flag:ident) => { $crate::case::case!(@ $run, [$($row),*], $crate::case::Needs::Without(|can| can.$flag)) };
+    (@ $run:ident, [$($row:literal),*], $needs:expr) => {
+        $crate::case::Case { name: concat!(module_path!(), "::", stringify!($run)), rows: &[$($row),*], needs: $needs, run: $run }
+    };
+}
+#[allow(unused_imports, reason = "used by the files below as they come")]
+pub(crate) use case;
+
+/// Every case, in the order of the files.
+#[must_use]
+pub fn all() -> Vec<Case> {
+    let files: &[&[Case]] = &[];
+    files.concat()
+}
