@@ -64,7 +64,10 @@ fn parse(text: &str) -> Result<Vec<Row>, String> {
 
 fn is_id(cell: &str) -> bool {
     cell.split_once('-').is_some_and(|(letter, number)| {
-        letter.len() == 1 && letter.starts_with(|first: char| first.is_ascii_uppercase()) && number.len() == 2 && number.parse::<u8>().is_ok()
+        letter.len() == 1
+            && letter.starts_with(|first: char| first.is_ascii_uppercase())
+            && number.len() == 2
+            && number.parse::<u8>().is_ok()
     })
 }
 
@@ -79,7 +82,10 @@ fn state_of(text: &str) -> Option<State> {
 }
 
 fn compare(rows: &[Row], database: &str, proved: &BTreeSet<&str>) -> Vec<String> {
-    let unknown = proved.iter().filter(|id| rows.iter().all(|row| row.id != **id)).map(|id| format!("a case proves {id}, which is no row of the table"));
+    let unknown = proved
+        .iter()
+        .filter(|id| rows.iter().all(|row| row.id != **id))
+        .map(|id| format!("a case proves {id}, which is no row of the table"));
     unknown.chain(rows.iter().filter_map(|row| disagreement(row, database, proved))).collect()
 }
 

@@ -51,7 +51,8 @@ fn report(database: &str, proved: &BTreeSet<&str>) -> ExitCode {
 /// Says of every case why it does not run; fails where a server is required.
 #[must_use]
 pub fn without_server(reason: &'static str, cases: Vec<Case>) -> ExitCode {
-    let trials = cases.into_iter().map(|case| Trial::ignorable_test(case.name.trim_start_matches("ecto_tests::case::"), move || missing(reason)));
+    let trials =
+        cases.into_iter().map(|case| Trial::ignorable_test(case.name.trim_start_matches("ecto_tests::case::"), move || missing(reason)));
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 

@@ -47,7 +47,8 @@ pub(super) fn start() -> Result<String, String> {
 /// The folder that holds `initdb` and `postgres`: of the newest version, where several are installed.
 fn programs() -> Option<PathBuf> {
     let in_path = std::env::var_os("PATH").into_iter().flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
-    let mut installed: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| version_of(&entry.path())).collect();
+    let mut installed: Vec<(u32, PathBuf)> =
+        fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| version_of(&entry.path())).collect();
     installed.sort();
     let candidates = installed.into_iter().rev().map(|(_, path)| path).chain(in_path);
     candidates.into_iter().find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists())

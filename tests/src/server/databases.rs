@@ -51,7 +51,8 @@ impl Databases {
 
     /// The server's URL with another database.
     fn url_of(&self, name: &str) -> String {
-        let (before, parameters) = self.server.split_once('?').map_or((self.server.as_str(), String::new()), |(url, rest)| (url, format!("?{rest}")));
+        let (before, parameters) =
+            self.server.split_once('?').map_or((self.server.as_str(), String::new()), |(url, rest)| (url, format!("?{rest}")));
         let host_at = before.find("://").map_or(0, |at| at + 3);
         let path_at = before[host_at..].find('/').map_or(before.len(), |at| host_at + at);
         format!("{}/{name}{parameters}", &before[..path_at])
@@ -88,7 +89,9 @@ impl Drop for Database {
 /// Ends other sessions and removes every schema, so that a case finds what a new database has.
 fn empty(url: &str) -> Result<(), Error> {
     let mut client = connect(url)?;
-    client.batch_execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")?;
+    client.batch_execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    )?;
     for schema in schemas(&mut client)? {
         client.batch_execute(&format!("DROP SCHEMA \"{schema}\" CASCADE"))?;
     }
@@ -96,6 +99,7 @@ fn empty(url: &str) -> Result<(), Error> {
 }
 
 fn schemas(client: &mut Client) -> Result<Vec<String>, Error> {
-    let rows = client.query("SELECT nspname::text FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'", &[])?;
+    let rows =
+        client.query("SELECT nspname::text FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'", &[])?;
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }

@@ -16,13 +16,18 @@ pub struct Source {
 impl Source {
     pub fn new(path: &str, text: &str) -> Self {
         let without_comments = blank(text, Blank::Comments);
-        let code = cut_tests(&without_comments, &blank(text, Blank::CommentsAndStrings));
+        let code = cut(&without_comments, &blank(text, Blank::CommentsAndStrings), "#[cfg(test)]");
         Source { path: path.to_owned(), text: text.to_owned(), code }
     }
 
     /// The code without what stands in strings.
     pub fn bare(&self) -> String {
         blank(&self.code, Blank::CommentsAndStrings)
+    }
+
+    /// The code without the items under an attribute that begins so.
+    pub fn without_gated(&self, attribute: &str) -> String {
+        cut(&self.code, &self.bare(), attribute)
     }
 
     /// Its path below `src/`, without the extension, by parts: `["adapter", "sql", "dialect"]`.
@@ -32,7 +37,7 @@ impl Source {
     }
 
     fn is_test(&self) -> bool {
-        self.path.split('/').any(|part| part == "tests" || part == "tests.rs")
+        self.path.split('/').any(|part| part == "tests" || part == "tests.rs" || (part.starts_with("test_") && part.ends_with(".rs")))
     }
 }
 
@@ -193,12 +198,12 @@ fn end_of_char(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// Blanks every item under `#[cfg(test)]`. `bare` is the same text without strings, byte for byte, so that braces can be counted.
-fn cut_tests(code: &str, bare: &str) -> String {
+/// Blanks every item under an attribute. `bare` is the same text without strings, byte for byte, so that braces can be counted.
+fn cut(code: &str, bare: &str, attribute: &str) -> String {
     let mut out = code.as_bytes().to_vec();
     let mut from = 0;
-    while let Some(start) = bare[from..].find("#[cfg(test)]").map(|at| from + at) {
-        let end = end_of_item(bare.as_bytes(), start + "#[cfg(test)]".len());
+    while let Some(start) = bare[from..].find(attribute).map(|at| from + at) {
+        let end = end_of_item(bare.as_bytes(), start);
         for byte in &mut out[start..end] {
             *byte = if *byte == b'\n' { b'\n' } else { b' ' };
         }
@@ -207,7 +212,7 @@ fn cut_tests(code: &str, bare: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// The end of the item that begins here: its `;`, or the brace that closes it.
+/// The end of the item whose attribute begins here: its `;` or `,`, or the brace that closes it.
 fn end_of_item(bytes: &[u8], from: usize) -> usize {
     let mut depth = 0;
     for (at, byte) in bytes.iter().enumerate().skip(from) {
@@ -215,7 +220,7 @@ fn end_of_item(bytes: &[u8], from: usize) -> usize {
             b'{' | b'(' | b'[' => depth += 1,
             b'}' if depth == 1 => return at + 1,
             b'}' | b')' | b']' => depth -= 1,
-            b';' if depth == 0 => return at + 1,
+            b';' | b',' if depth == 0 => return at + 1,
             _ => {}
         }
     }

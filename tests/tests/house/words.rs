@@ -24,7 +24,9 @@ fn lines(tree: &Tree, pattern: &str, allowed: impl Fn(&str, &str, &str) -> bool)
 pub fn database_names(core: &Tree) -> Vec<String> {
     let own = Regex::new("src/adapter/(sqlite|postgres)[./]").expect("a pattern");
     let door = Regex::new(r"cfg\(|cfg!\(|^\s*(pub(\(\w+\))? )?mod |pub use ").expect("a pattern");
-    lines(core, "(?i)sqlite|postgres", |path, line, before| own.is_match(path) || door.is_match(line) || before.contains("cfg("))
+    let ungated =
+        core.rust().map(|source| Source { path: source.path.clone(), text: String::new(), code: source.without_gated("#[cfg(feature") });
+    lines(&Tree(ungated.collect()), "(?i)sqlite|postgres", |path, line, _| own.is_match(path) || door.is_match(line))
 }
 
 pub fn sea_query(core: &Tree) -> Vec<String> {
@@ -107,7 +109,11 @@ mod tests {
     fn a_databases_name_is_found_in_code_and_texts() {
         let names = |path, text| database_names(&tree(path, text)).len();
         assert_eq!(names("ecto-core/src/repo.rs", "let a = \"SQLite cannot\";\nfn is_postgres() {}"), 2);
-        assert_eq!(names("ecto-core/src/repo.rs", "// SQLite\n#[cfg(feature = \"sqlite\")]\nmod x;\npub mod sqlite;"), 0);
+        assert_eq!(
+            names("ecto-core/src/repo.rs", "// SQLite\n#[cfg(feature = \"sqlite\")]\n#[doc(hidden)]\nSqlite(Row),\npub mod sqlite;"),
+            0
+        );
+        assert_eq!(names("ecto-core/src/repo.rs", "#[cfg(feature = \"sqlite\")]\nmod x;\nfn sqlite() {}"), 1);
         assert_eq!(names("ecto-core/src/adapter/sqlite/fault.rs", "rusqlite::Error"), 0);
         assert_eq!(sea_query(&tree("ecto-core/src/adapter/sql/expr.rs", "use sea_query::Expr;")).len(), 0);
         assert_eq!(sea_query(&tree("ecto-core/src/query.rs", "use sea_query::Expr;")).len(), 1);
