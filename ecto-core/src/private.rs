@@ -1,11 +1,16 @@
 //! What the derives' expansions name, in one place. No part of the public interface: it changes without notice.
 
+pub use crate::__scalar_from_row as scalar_from_row;
 pub use crate::association::{Assoc, BelongsToOf, HasManyOf, HasOneOf, KeyRef};
 pub use crate::error::Result;
+pub use crate::query::marker::Fills;
 pub use crate::query::{AnyOperand, At, Col, Columns, Query, Raw, Select, SelectList, fragment, placeholders, select_row};
 pub use crate::schema::declare::{Constants, SingleKey, default_value, timestamp};
 pub use crate::schema::{
     Autogenerate, BelongsTo, Field, FieldMeta, HasMany, HasOne, Known, Record, Relation, RelationKind, Schema, SchemaMeta, Writable,
     no_field,
 };
-pub use crate::types::{FromRow, Kind, NotNull, Nullability, RowCursor, Scalar, SqlType, Value, all_null};
+pub use crate::types::{
+    CastError, ColumnValue, EnumType, FromRow, Input, Kind, NotNull, Nullability, Param, RowCursor, Scalar, SqlType, Value, all_null,
+    cast_variant, decode_variant, dump_variant, param_of_variant, variant_of, view_variant,
+};

@@ -20,7 +20,7 @@ mod value;
 
 pub use cast::{CastError, Input};
 pub use decode::{ColumnValue, FromRow, NoRow, RowCursor, all_null};
-pub use enumeration::{EnumType, cast_variant, decode_variant, dump_variant, param_of_variant, variant_of};
+pub use enumeration::{EnumType, cast_variant, decode_variant, dump_variant, param_of_variant, variant_of, view_variant};
 pub use temporal::{format_date, format_naive, format_time, format_utc, parse_date, parse_naive, parse_time, parse_utc};
 pub use text_uuid::{format_uuid, parse_uuid};
 pub use value::{Kind, Param, Value};

@@ -2,6 +2,7 @@
 
 pub mod field;
 pub mod schema;
+pub mod sql_type;
 
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;

@@ -4,7 +4,9 @@ mod columns;
 mod consts;
 mod from_row;
 mod meta;
+mod projection;
 mod record;
+mod sql_type;
 mod table;
 
 use proc_macro2::TokenStream;
@@ -35,6 +37,30 @@ pub fn record(input: &DeriveInput) -> TokenStream {
         let consts = consts::holder(schema);
         quote!(#consts #hidden)
     })
+}
+
+/// `derive(SqlType)`
+pub fn sql_type(input: &DeriveInput) -> TokenStream {
+    let ctxt = Ctxt::new();
+    let impls = sql_type::expand(&ctxt, input).map(|(krate, impls)| hidden(&krate, impls));
+    with_errors(ctxt, impls)
+}
+
+/// `derive(Projection)`
+pub fn projection(input: &DeriveInput) -> TokenStream {
+    let ctxt = Ctxt::new();
+    let projection = projection::Projection::parse(&ctxt, input);
+    let out = projection.map(|projection| {
+        let (select, impls) = (projection.select_struct(), hidden(projection.krate(), projection.impls()));
+        quote!(#select #impls)
+    });
+    with_errors(ctxt, out)
+}
+
+/// The errors, if any, before what could be expanded all the same.
+fn with_errors(ctxt: Ctxt, expansion: Option<TokenStream>) -> TokenStream {
+    let errors = ctxt.check().err().map(|errors| errors.to_compile_error());
+    quote!(#errors #expansion)
 }
 
 /// The expansion of what was understood; after errors, of its bare fields.

@@ -9,6 +9,7 @@ mod check;
 mod ctxt;
 mod dummy;
 mod expand;
+mod rename;
 mod suggest;
 mod symbol;
 
@@ -25,4 +26,16 @@ pub fn derive_schema(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Record, attributes(schema))]
 pub fn derive_record(input: TokenStream) -> TokenStream {
     expand::record(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// A column type of one's own: an enum without fields, stored by name, or a struct around another column type.
+#[proc_macro_derive(SqlType, attributes(sql_type))]
+pub fn derive_sql_type(input: TokenStream) -> TokenStream {
+    expand::sql_type(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// A struct that rows of a select are read into, and the struct `..Cols` that such a select returns.
+#[proc_macro_derive(Projection, attributes(projection))]
+pub fn derive_projection(input: TokenStream) -> TokenStream {
+    expand::projection(&parse_macro_input!(input as DeriveInput)).into()
 }

@@ -2,6 +2,10 @@
 
 /// The attribute of `derive(Schema)` and `derive(Record)`.
 pub const SCHEMA: &str = "schema";
+/// The attribute of `derive(SqlType)`.
+pub const SQL_TYPE: &str = "sql_type";
+/// The attribute of `derive(Projection)`.
+pub const PROJECTION: &str = "projection";
 
 pub const TABLE: &str = "table";
 pub const TIMESTAMPS: &str = "timestamps";
@@ -25,6 +29,9 @@ pub const BELONGS_TO: &str = "belongs_to";
 pub const FOREIGN_KEY: &str = "foreign_key";
 pub const REFERENCES: &str = "references";
 
+pub const RENAME_ALL: &str = "rename_all";
+pub const RENAME: &str = "rename";
+
 /// What may stand on a struct with `derive(Schema)`.
 pub const ON_SCHEMA: &[&str] = &[TABLE, TIMESTAMPS, PRIMARY_KEY, CONSTS, CRATE];
 /// What may stand on a struct with `derive(Record)`.
@@ -47,3 +54,5 @@ pub const ON_FIELD: &[&str] = &[
 ];
 /// What may stand on a field of a record without a table.
 pub const ON_RECORD_FIELD: &[&str] = &[DEFAULT, REDACT];
+/// What may stand on an enum with `derive(SqlType)`.
+pub const ON_ENUM: &[&str] = &[RENAME_ALL, CRATE];

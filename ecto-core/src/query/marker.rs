@@ -27,6 +27,18 @@ impl<T: SqlType> SameBase<T> for T {}
 #[diagnostic::do_not_recommend]
 impl<B: Scalar> SameBase<Option<B>> for B {}
 
+/// What is selected can be read into the field of a projection.
+#[diagnostic::on_unimplemented(
+    message = "an expression of type `{Self}` is selected into a field of type `{T}`",
+    label = "expected an expression of type `{T}`",
+    note = "an expression that may be NULL needs a field that is an `Option`"
+)]
+pub trait Fills<T> {}
+#[diagnostic::do_not_recommend]
+impl<T> Fills<T> for T {}
+#[diagnostic::do_not_recommend]
+impl<T> Fills<Option<T>> for T {}
+
 /// `bool`.
 #[diagnostic::on_unimplemented(
     message = "a column or expression of type `{Self}` is not a condition",

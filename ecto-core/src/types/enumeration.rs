@@ -46,6 +46,15 @@ pub fn variant_of<E: EnumType>(value: &Value) -> Result<E> {
     }
 }
 
+/// What validations see.
+#[must_use]
+pub fn view_variant<E: EnumType>(value: &Value) -> Option<&'static E> {
+    match value {
+        Value::Text(name) => E::NAMES.iter().position(|known| known == name).map(|at| &E::VARIANTS[at]),
+        _ => None,
+    }
+}
+
 #[cold]
 fn unknown<T>(expected: &'static str, value: &str) -> Result<T> {
     Err(TypeError::UnknownVariant { expected, value: value.to_owned() }.into())

@@ -10,6 +10,7 @@ use super::{Association, Column, Fill, Schema};
 use crate::attr::field::{AssociationKind, Autogenerate, Writable};
 use crate::attr::schema::{SchemaAttr, Timestamps};
 use crate::ctxt::Ctxt;
+use crate::rename::snake_case;
 use crate::{check, suggest, symbol};
 
 /// Which derive asks.
@@ -157,34 +158,4 @@ fn referenced(ctxt: &Ctxt, schema: &Schema, field: &DeclaredField) -> Option<usi
 
 fn suffixed(name: &str, span: Span) -> Ident {
     Ident::new(&format!("{name}_id"), span)
-}
-
-/// `BlogPost` -> `blog_post`.
-pub fn snake_case(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let mut out = String::new();
-    for (at, letter) in letters.iter().enumerate() {
-        let starts_word = letter.is_uppercase()
-            && at > 0
-            && (letters[at - 1].is_lowercase() || letters.get(at + 1).is_some_and(|next| next.is_lowercase()));
-        if starts_word && !out.ends_with('_') {
-            out.push('_');
-        }
-        out.extend(letter.to_lowercase());
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_in_snake_case() {
-        for (given, expected) in
-            [("User", "user"), ("BlogPost", "blog_post"), ("HTTPServer", "http_server"), ("Post2", "post2"), ("UserID", "user_id")]
-        {
-            assert_eq!(snake_case(given), expected);
-        }
-    }
 }

@@ -1,0 +1,149 @@
+//! `derive(SqlType)`: an enum without fields is stored by name, a newtype as what it holds.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Data, DataEnum, DeriveInput, Fields, Ident, Type};
+
+use crate::attr::sql_type::{EnumAttr, only_crate, plain_name, renamed};
+use crate::ctxt::Ctxt;
+use crate::symbol;
+
+/// The impls, and the path to ecto-core; `None` if the input is neither of the two.
+pub fn expand(ctxt: &Ctxt, input: &DeriveInput) -> Option<(syn::Path, TokenStream)> {
+    if !input.generics.params.is_empty() {
+        ctxt.error(&input.generics, "`derive(SqlType)` is for types without generic parameters");
+        return None;
+    }
+    match &input.data {
+        Data::Enum(data) => {
+            let attr = EnumAttr::parse(ctxt, &input.attrs);
+            let variants = variants(ctxt, input, data, &attr)?;
+            Some((attr.krate, enumeration(&input.ident, &variants)))
+        }
+        Data::Struct(data) if matches!(&data.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) => {
+            let krate = only_crate(ctxt, &input.attrs, symbol::SQL_TYPE);
+            let inner = data.fields.iter().next().map(|field| &field.ty)?;
+            Some((krate, newtype(&input.ident, inner)))
+        }
+        _ => {
+            ctxt.error(&input.ident, "`derive(SqlType)` is for enums without fields, and for structs with one unnamed field");
+            None
+        }
+    }
+}
+
+/// Each variant with the name that is stored. U-05: no name twice, and at least one.
+fn variants<'a>(ctxt: &Ctxt, input: &DeriveInput, data: &'a DataEnum, attr: &EnumAttr) -> Option<Vec<(&'a Ident, String)>> {
+    let mut found: Vec<(&Ident, String)> = Vec::new();
+    for variant in &data.variants {
+        if !matches!(variant.fields, Fields::Unit) {
+            ctxt.error(&variant.fields, "a value that is stored by its name has no fields");
+            return None;
+        }
+        let given = renamed(ctxt, variant);
+        let name = given.as_ref().map_or_else(|| attr.rename_all.apply(&plain_name(&variant.ident)), syn::LitStr::value);
+        if let Some((first, _)) = found.iter().find(|(_, taken)| *taken == name) {
+            ctxt.error(variant, format_args!("the name `{name}` is taken by `{first}` already"));
+        }
+        found.push((&variant.ident, name));
+    }
+    if found.is_empty() {
+        ctxt.error(&input.ident, "an enum without values cannot be stored");
+        return None;
+    }
+    Some(found)
+}
+
+fn enumeration(ident: &Ident, variants: &[(&Ident, String)]) -> TokenStream {
+    let name = ident.to_string();
+    let idents: Vec<_> = variants.iter().map(|(ident, _)| ident).collect();
+    let names = variants.iter().map(|(_, name)| name);
+    let places = 0..idents.len();
+    let forwards = forwards(
+        &quote!(__ecto::decode_variant(value)),
+        &quote!(__ecto::dump_variant(*self)),
+        &quote!(__ecto::param_of_variant(*self)),
+        &quote!(__ecto::variant_of(&value)),
+    );
+    quote_spanned! {ident.span()=>
+        #[automatically_derived]
+        impl __ecto::EnumType for #ident {
+            const NAME: &'static str = #name;
+            const VARIANTS: &'static [Self] = &[#(#ident::#idents),*];
+            const NAMES: &'static [&'static str] = &[#(#names),*];
+            fn position(self) -> usize {
+                match self { #(#ident::#idents => #places),* }
+            }
+        }
+        #[automatically_derived]
+        impl __ecto::SqlType for #ident {
+            #forwards
+        }
+        #[automatically_derived]
+        impl __ecto::Scalar for #ident {
+            const NAME: &'static str = "enum";
+            const KIND: __ecto::Kind = __ecto::Kind::Text;
+            const LITERAL: bool = true;
+            type View = #ident;
+            fn view(value: &__ecto::Value) -> ::core::option::Option<&#ident> {
+                __ecto::view_variant(value)
+            }
+            fn cast(input: __ecto::Input<'_>) -> ::core::result::Result<Self, __ecto::CastError> {
+                __ecto::cast_variant(input)
+            }
+        }
+        __ecto::scalar_from_row!(#ident);
+    }
+}
+
+fn newtype(ident: &Ident, inner: &Type) -> TokenStream {
+    let base = quote_spanned!(inner.span()=> #inner as __ecto::Scalar);
+    let forwards = forwards(
+        &quote_spanned!(inner.span()=> <#inner as __ecto::SqlType>::decode(value).map(#ident)),
+        &quote_spanned!(inner.span()=> __ecto::SqlType::to_value(&self.0)),
+        &quote_spanned!(inner.span()=> __ecto::SqlType::as_param(&self.0)),
+        &quote_spanned!(inner.span()=> <#inner as __ecto::SqlType>::from_value(value).map(#ident)),
+    );
+    quote! {
+        #[automatically_derived]
+        impl __ecto::SqlType for #ident {
+            #forwards
+        }
+        #[automatically_derived]
+        impl __ecto::Scalar for #ident {
+            const NAME: &'static str = <#base>::NAME;
+            const KIND: __ecto::Kind = <#base>::KIND;
+            const LITERAL: bool = <#base>::LITERAL;
+            type View = <#base>::View;
+            fn view(value: &__ecto::Value) -> ::core::option::Option<&Self::View> {
+                <#base>::view(value)
+            }
+            fn cast(input: __ecto::Input<'_>) -> ::core::result::Result<Self, __ecto::CastError> {
+                <#base>::cast(input).map(#ident)
+            }
+        }
+        __ecto::scalar_from_row!(#ident);
+    }
+}
+
+/// The methods of `SqlType`, each with its body.
+fn forwards(decode: &TokenStream, to_value: &TokenStream, as_param: &TokenStream, from_value: &TokenStream) -> TokenStream {
+    quote! {
+        type Base = Self;
+        type Null = __ecto::NotNull;
+        #[inline]
+        fn decode<'__a, __V: __ecto::ColumnValue<'__a>>(value: __V) -> __ecto::Result<Self> {
+            #decode
+        }
+        fn to_value(&self) -> __ecto::Value {
+            #to_value
+        }
+        fn as_param(&self) -> __ecto::Param<'_> {
+            #as_param
+        }
+        fn from_value(value: __ecto::Value) -> __ecto::Result<Self> {
+            #from_value
+        }
+    }
+}
