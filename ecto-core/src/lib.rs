@@ -10,7 +10,7 @@ pub mod query;
 pub mod schema;
 pub mod types;
 
-pub use ecto_macros::{Projection, Record, Schema, SqlType};
+pub use ecto_macros::{Changeset, Projection, Record, Schema, SqlType};
 pub use error::{Error, Result, Violation, ViolationKind};
 
 #[doc(hidden)]

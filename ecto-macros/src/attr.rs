@@ -1,5 +1,6 @@
 //! Attributes as the user wrote them -> typed attributes. What they mean together is for `check` and `ast`.
 
+pub mod changeset;
 pub mod field;
 pub mod schema;
 pub mod sql_type;

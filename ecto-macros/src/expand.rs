@@ -1,5 +1,6 @@
 //! Runs the expanders, and wraps what they give in one hidden const.
 
+mod changeset;
 mod columns;
 mod consts;
 mod from_row;
@@ -37,6 +38,13 @@ pub fn record(input: &DeriveInput) -> TokenStream {
         let consts = consts::holder(schema);
         quote!(#consts #hidden)
     })
+}
+
+/// `derive(Changeset)`
+pub fn changeset(input: &DeriveInput) -> TokenStream {
+    let ctxt = Ctxt::new();
+    let out = changeset::Rules::parse(&ctxt, input).map(|rules| hidden(rules.krate(), rules.expand()));
+    with_errors(ctxt, out)
 }
 
 /// `derive(SqlType)`

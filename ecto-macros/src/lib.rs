@@ -28,6 +28,12 @@ pub fn derive_record(input: TokenStream) -> TokenStream {
     expand::record(&parse_macro_input!(input as DeriveInput)).into()
 }
 
+/// `changeset(base, params)`, beside `derive(Schema)` or `derive(Record)`: what the fields' `#[changeset(..)]` say, as calls.
+#[proc_macro_derive(Changeset, attributes(changeset))]
+pub fn derive_changeset(input: TokenStream) -> TokenStream {
+    expand::changeset(&parse_macro_input!(input as DeriveInput)).into()
+}
+
 /// A column type of one's own: an enum without fields, stored by name, or a struct around another column type.
 #[proc_macro_derive(SqlType, attributes(sql_type))]
 pub fn derive_sql_type(input: TokenStream) -> TokenStream {

@@ -2,6 +2,8 @@
 
 /// The attribute of `derive(Schema)` and `derive(Record)`.
 pub const SCHEMA: &str = "schema";
+/// The attribute of `derive(Changeset)`.
+pub const CHANGESET: &str = "changeset";
 /// The attribute of `derive(SqlType)`.
 pub const SQL_TYPE: &str = "sql_type";
 /// The attribute of `derive(Projection)`.
@@ -32,6 +34,28 @@ pub const REFERENCES: &str = "references";
 pub const RENAME_ALL: &str = "rename_all";
 pub const RENAME: &str = "rename";
 
+pub const CAST: &str = "cast";
+pub const REQUIRED: &str = "required";
+pub const FORMAT: &str = "format";
+pub const LENGTH: &str = "length";
+pub const NUMBER: &str = "number";
+pub const INCLUSION: &str = "inclusion";
+pub const EXCLUSION: &str = "exclusion";
+pub const CONFIRMATION: &str = "confirmation";
+pub const ACCEPTANCE: &str = "acceptance";
+pub const UNIQUE: &str = "unique";
+pub const CHECK: &str = "check";
+pub const MESSAGE: &str = "message";
+
+/// What may stand in `length(..)`.
+pub const LENGTHS: &[&str] = &["min", "max", "is"];
+/// What may stand in `number(..)`.
+pub const NUMBERS: &[&str] =
+    &["greater_than", "greater_than_or_equal_to", "less_than", "less_than_or_equal_to", "equal_to", "not_equal_to"];
+
+/// What may stand on a field with `derive(Changeset)`.
+pub const ON_CHANGESET_FIELD: &[&str] =
+    &[CAST, REQUIRED, FORMAT, LENGTH, NUMBER, INCLUSION, EXCLUSION, CONFIRMATION, ACCEPTANCE, UNIQUE, FOREIGN_KEY, CHECK, MESSAGE];
 /// What may stand on a struct with `derive(Schema)`.
 pub const ON_SCHEMA: &[&str] = &[TABLE, TIMESTAMPS, PRIMARY_KEY, CONSTS, CRATE];
 /// What may stand on a struct with `derive(Record)`.

@@ -23,8 +23,12 @@ impl ChangesetError {
     pub(super) fn hint(&self) -> Option<String> {
         match self {
             ChangesetError::Invalid { .. } => Some("match on `WriteError::Invalid(changeset)` to show the errors to the user".into()),
-            ChangesetError::MissingFields { .. } => Some("cast or put them first; generated fields are there once the row was inserted".into()),
-            ChangesetError::BadPattern { .. } => Some("the syntax is that of the `regex` crate; `\\` before a character takes it as it is".into()),
+            ChangesetError::MissingFields { .. } => {
+                Some("cast or put them first; generated fields are there once the row was inserted".into())
+            }
+            ChangesetError::BadPattern { .. } => {
+                Some("the syntax is that of the `regex` crate; `\\` before a character takes it as it is".into())
+            }
             _ => None,
         }
     }

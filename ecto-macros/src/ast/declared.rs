@@ -48,7 +48,7 @@ impl DeclaredField {
 }
 
 /// `HasMany<Post>`, by the last segment of the path: a macro sees names, not types.
-fn container(ty: &Type, owner: &Ident) -> Option<Holds> {
+pub fn container(ty: &Type, owner: &Ident) -> Option<Holds> {
     let Type::Path(TypePath { path, .. }) = ty else { return None };
     let last = path.segments.last()?;
     let kinds = [AssociationKind::HasMany, AssociationKind::HasOne, AssociationKind::BelongsTo];
