@@ -6,6 +6,8 @@
 
 mod builtin;
 mod cast;
+#[cfg(test)]
+mod cast_table;
 #[cfg(feature = "decimal")]
 mod decimal;
 mod decode;
@@ -13,6 +15,7 @@ mod enumeration;
 #[cfg(feature = "json")]
 mod json;
 mod temporal;
+mod temporal_cast;
 mod text_uuid;
 #[cfg(feature = "uuid")]
 mod uuid;
@@ -22,6 +25,7 @@ pub use cast::{CastError, Input};
 pub use decode::{ColumnValue, FromRow, NoRow, RowCursor, all_null};
 pub use enumeration::{EnumType, cast_variant, decode_variant, dump_variant, param_of_variant, variant_of, view_variant};
 pub use temporal::{format_date, format_naive, format_time, format_utc, parse_date, parse_naive, parse_time, parse_utc};
+pub(crate) use temporal_cast::is_blank as is_blank_temporal;
 pub use text_uuid::{format_uuid, parse_uuid};
 pub use value::{Kind, Param, Value};
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::state::{Data, State};
 use super::{Changeset, FieldError, FieldList, Fields, Message, Params, fields};
 use crate::schema::{FieldMeta, Record};
-use crate::types::{Input, Kind, Value};
+use crate::types::{Input, Kind, Value, is_blank_temporal};
 
 /// How a cast differs from the usual one. Made by [`cast`].
 #[derive(Default)]
@@ -98,6 +98,7 @@ fn cast_field(state: &mut State, data: Data<'_>, (index, input): (u16, Input<'_>
 
 /// One input as a value of the field.
 fn read(state: &State, field: &'static FieldMeta, input: Input<'_>) -> Result<Value, FieldError> {
+    let input = if is_blank_temporal(field.kind, input) { Input::Null } else { input };
     let value = match input {
         Input::Null if field.nullable => Value::Null,
         input if matches!(input, Input::Null) || is_empty(state, field.kind, input) => {

@@ -19,10 +19,8 @@ pub enum Input<'a> {
     Float(f64),
     /// A text.
     Text(&'a str),
-    /// A JSON list or object, as it came.
+    /// A list or a map, of JSON or of a form.
     Json(&'a serde_json::Value),
-    /// A list or map of a form, which only nested changesets can read.
-    Nested,
 }
 
 impl<'a> Input<'a> {
@@ -51,7 +49,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// A member of a JSON object: the `year` of a date given in parts.
+    /// A member of a map: the `year` of a date given in parts.
     #[must_use]
     pub fn part(self, name: &str) -> Option<Input<'a>> {
         match self {

@@ -1,4 +1,4 @@
-//! Dates and times: how they are cast, and the one text form they have where a database keeps them as text.
+//! Dates and times: the one text form they have where a database keeps them as text.
 //!
 //! That form is ISO 8601 with six digits of fraction (`2026-11-22T09:30:00.000000Z`, without the `Z` for a date and time
 //! without zone), so that text order is time order. What is read may be shorter: Ecto writes times without a fraction or a zone.
@@ -6,13 +6,13 @@
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
 use super::builtin::{copy_scalar, mismatch};
-use super::{CastError, ColumnValue, Input, Kind, NotNull, Param, Scalar, SqlType, Value};
+use super::{CastError, ColumnValue, Input, Kind, NotNull, Param, Scalar, SqlType, Value, temporal_cast};
 use crate::error::Result;
 
-copy_scalar!(NaiveDate, Date, "date", literal: false, decode: |v: V| v.date(), cast: |i: Input<'_>| parse_date(i.text()?.as_bytes()));
-copy_scalar!(NaiveTime, Time, "time", literal: false, decode: |v: V| v.time(), cast: |i: Input<'_>| parse_time(i.text()?.as_bytes()));
-copy_scalar!(NaiveDateTime, NaiveDateTime, "naive_datetime", literal: false, decode: |v: V| v.naive_datetime(), cast: |i: Input<'_>| parse_naive(i.text()?.as_bytes()));
-copy_scalar!(DateTime<Utc>, DateTime, "utc_datetime", literal: false, decode: |v: V| v.datetime(), cast: |i: Input<'_>| parse_utc(i.text()?.as_bytes()));
+copy_scalar!(NaiveDate, Date, "date", literal: false, decode: |v: V| v.date(), cast: temporal_cast::date);
+copy_scalar!(NaiveTime, Time, "time", literal: false, decode: |v: V| v.time(), cast: temporal_cast::time);
+copy_scalar!(NaiveDateTime, NaiveDateTime, "naive_datetime", literal: false, decode: |v: V| v.naive_datetime(), cast: temporal_cast::naive);
+copy_scalar!(DateTime<Utc>, DateTime, "utc_datetime", literal: false, decode: |v: V| v.datetime(), cast: temporal_cast::utc);
 
 /// Two digits.
 #[inline]
