@@ -6,6 +6,7 @@ pub mod capability;
 pub mod changeset;
 pub mod ddl;
 mod error;
+pub mod prelude;
 pub mod query;
 pub mod schema;
 pub mod types;

@@ -2,6 +2,7 @@
 //!
 //! Each knows the field of both ends, how to read their keys, and where the loaded rows go.
 
+use crate::changeset::{ReferredBy, RefersBy};
 use crate::schema::{BelongsTo, HasMany, HasOne};
 
 macro_rules! kind {
@@ -91,3 +92,21 @@ kind!(
     BelongsToOf,
     BelongsTo
 );
+
+impl<Owner, Target, Key> RefersBy<Owner> for BelongsToOf<Owner, Target, Key> {
+    fn __relation(&self) -> &'static str {
+        self.name
+    }
+}
+
+impl<Owner, Target, Key> ReferredBy<Owner> for HasOneOf<Owner, Target, Key> {
+    fn __relation(&self) -> &'static str {
+        self.name
+    }
+}
+
+impl<Owner, Target, Key> ReferredBy<Owner> for HasManyOf<Owner, Target, Key> {
+    fn __relation(&self) -> &'static str {
+        self.name
+    }
+}

@@ -1,12 +1,18 @@
-//! Constraints: declared on a changeset now, matched when the database objects.
+//! Constraints as data: what only the database can check, and what to say when it objects.
+//!
+//! How they are declared stands in `declare`, how a violation finds its constraint in `matching`.
+
+mod declare;
+mod matching;
 
 use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use super::{Changeset, FieldError, FieldList, Fields, Message, fields};
-use crate::error::{Violation, ViolationKind};
-use crate::schema::{Field, Record, Relation, RelationKind, SchemaMeta};
+use super::{FieldError, FieldList, Message};
+use crate::schema::{Field, Relation, RelationKind, SchemaMeta};
+
+pub(crate) use matching::{blank_field, matching};
 
 /// Something that only the database can check, and what to say when it objects.
 #[derive(Debug, Clone)]
@@ -213,112 +219,5 @@ impl Constraint {
         let message = self.options.as_ref().and_then(|options| options.message.clone()).unwrap_or_else(|| self.text().into());
         let name = database_name.map_or_else(|| self.name(meta).into_owned(), str::to_owned);
         FieldError::new(self.error_field(meta), self.code(), message).with("constraint_name", name)
-    }
-
-    fn is_of(&self, kind: ViolationKind) -> bool {
-        kind == match self.kind {
-            ConstraintKind::Unique => ViolationKind::Unique,
-            ConstraintKind::Foreign | ConstraintKind::Assoc | ConstraintKind::NoAssoc => ViolationKind::ForeignKey,
-            ConstraintKind::Check => ViolationKind::Check,
-            ConstraintKind::Exclusion => ViolationKind::Exclusion,
-        }
-    }
-
-    fn has_name(&self, found: &str, meta: &SchemaMeta) -> bool {
-        let name = self.name(meta);
-        match self.match_kind() {
-            Match::Exact => found == name || (!self.is_named() && self.is_key(meta) && found.strip_suffix("_pkey") == Some(meta.table)),
-            Match::Suffix => found.ends_with(&*name),
-            Match::Prefix => found.starts_with(&*name),
-        }
-    }
-
-    /// Are its fields the primary key, whose constraint has a name of its own?
-    fn is_key(&self, meta: &SchemaMeta) -> bool {
-        self.kind == ConstraintKind::Unique && self.fields.as_slice() == meta.key
-    }
-
-    /// Is it about exactly these columns, in any order?
-    fn has_columns(&self, violation: &Violation, meta: &SchemaMeta) -> bool {
-        let mine = self.columns(meta);
-        violation.columns.len() == mine.len() && self.has_some_columns(violation, meta)
-    }
-
-    /// Is it about these columns or some of them?
-    fn has_some_columns(&self, violation: &Violation, meta: &SchemaMeta) -> bool {
-        let mine = self.columns(meta);
-        violation.table.as_deref().is_none_or(|table| table == self.table(meta))
-            && !mine.is_empty()
-            && mine.iter().all(|column| violation.columns.iter().any(|found| found == column))
-    }
-}
-
-/// Which of the declared constraints a database objected by: by name where it says one, else by columns.
-///
-/// A database that names columns only (SQLite, of a unique index) cannot tell that a declaration of one field with a name of its own means an index of more
-/// columns, so such a declaration also matches by some of them, after all that match in full.
-#[allow(dead_code, reason = "the repo is the caller")]
-pub(crate) fn matching<'a>(declared: &'a [Constraint], violation: &Violation, meta: &SchemaMeta) -> Option<&'a Constraint> {
-    let candidates = || declared.iter().filter(|constraint| constraint.is_of(violation.kind));
-    if let Some(name) = &violation.name {
-        return candidates().find(|constraint| constraint.has_name(name, meta));
-    }
-    candidates()
-        .find(|constraint| constraint.has_columns(violation, meta))
-        .or_else(|| candidates().find(|constraint| constraint.is_named() && constraint.has_some_columns(violation, meta)))
-}
-
-/// The field that a database found NULL where it must not be: needs no declaration.
-#[allow(dead_code, reason = "the repo is the caller")]
-pub(crate) fn blank_field(violation: &Violation, meta: &SchemaMeta) -> Option<u16> {
-    let of_this_table = violation.table.as_deref().is_none_or(|table| table == meta.table);
-    let column = violation.columns.first().filter(|_| violation.kind == ViolationKind::NotNull && of_this_table)?;
-    meta.columns().find(|field| meta.fields[usize::from(*field)].column == column.as_str())
-}
-
-impl<S: Record> Changeset<S> {
-    /// These fields together are unique: a violation of `<table>_<columns>_index` becomes `has already been taken` on the first of them.
-    pub fn unique_constraint(self, fields: impl Fields<S>) -> Self {
-        self.declare(Constraint::new(ConstraintKind::Unique, &fields::list(&fields)))
-    }
-
-    /// The same, with another name or message.
-    pub fn unique_constraint_with(self, fields: impl Fields<S>, options: ConstraintOptions) -> Self {
-        self.declare(Constraint::new(ConstraintKind::Unique, &fields::list(&fields)).with(options))
-    }
-
-    /// The row that this field refers to exists: a violation of `<table>_<column>_fkey` becomes `does not exist`.
-    pub fn foreign_key_constraint(self, fields: impl Fields<S>) -> Self {
-        self.declare(Constraint::new(ConstraintKind::Foreign, &fields::list(&fields)))
-    }
-
-    /// The same, with another name or message.
-    pub fn foreign_key_constraint_with(self, fields: impl Fields<S>, options: ConstraintOptions) -> Self {
-        self.declare(Constraint::new(ConstraintKind::Foreign, &fields::list(&fields)).with(options))
-    }
-
-    /// The check of this name holds; a violation becomes `is invalid` on the field.
-    pub fn check_constraint(self, fields: impl Fields<S>, name: impl Into<Cow<'static, str>>) -> Self {
-        self.check_constraint_with(fields, constraint().name(name))
-    }
-
-    /// The same, with another message. The options must name the constraint: a check has no usual name.
-    pub fn check_constraint_with(self, fields: impl Fields<S>, options: ConstraintOptions) -> Self {
-        self.declare(Constraint::new(ConstraintKind::Check, &fields::list(&fields)).with(options))
-    }
-
-    /// No other row excludes this one: a violation of `<table>_<columns>_exclusion` becomes `violates an exclusion constraint`.
-    pub fn exclusion_constraint(self, fields: impl Fields<S>) -> Self {
-        self.declare(Constraint::new(ConstraintKind::Exclusion, &fields::list(&fields)))
-    }
-
-    /// The same, with another name or message.
-    pub fn exclusion_constraint_with(self, fields: impl Fields<S>, options: ConstraintOptions) -> Self {
-        self.declare(Constraint::new(ConstraintKind::Exclusion, &fields::list(&fields)).with(options))
-    }
-
-    fn declare(mut self, constraint: Constraint) -> Self {
-        self.state.constraints.push(constraint);
-        self
     }
 }

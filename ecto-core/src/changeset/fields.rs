@@ -38,6 +38,11 @@ impl<S, Q: SameSchema<S>, T> Fields<S> for Field<Q, T> {
     }
 }
 
+/// No field: a cast that only keeps the params, for a confirmation or an acceptance.
+impl<S> Fields<S> for () {
+    fn __push_fields(&self, _list: &mut FieldList) {}
+}
+
 macro_rules! tuple_fields {
     ($($part:ident $at:tt),*) => {
         impl<S, $($part: Fields<S>),*> Fields<S> for ($($part,)*) {
@@ -67,6 +72,28 @@ pub(super) fn list<S>(fields: &impl Fields<S>) -> FieldList {
     let mut list = FieldList::new();
     fields.__push_fields(&mut list);
     list
+}
+
+/// An association by which `S` refers to a row: a `belongs_to`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an association by which `{S}` refers to a row",
+    label = "expected a `belongs_to` of `{S}`",
+    note = "`no_assoc_constraint` is the one for `has_one` and `has_many`"
+)]
+pub trait RefersBy<S> {
+    #[doc(hidden)]
+    fn __relation(&self) -> &'static str;
+}
+
+/// An association by which rows refer to `S`: a `has_one` or a `has_many`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an association by which rows refer to `{S}`",
+    label = "expected a `has_one` or a `has_many` of `{S}`",
+    note = "`assoc_constraint` is the one for `belongs_to`"
+)]
+pub trait ReferredBy<S> {
+    #[doc(hidden)]
+    fn __relation(&self) -> &'static str;
 }
 
 /// Where an error may stand: a field of `S`, or any name.

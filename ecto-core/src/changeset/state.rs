@@ -137,7 +137,9 @@ impl State {
     pub(super) fn take_all(&mut self, row: &dyn Row) {
         for (index, field) in (0..).zip(self.meta.fields) {
             let value = row.field_value(index);
-            if !value.is_null() && !(is_generated(field) && is_unset(&value)) {
+            // NULL is said aloud where being silent would mean the declared default.
+            let is_silent = if value.is_null() { field.default.is_none() } else { is_generated(field) && is_unset(&value) };
+            if !is_silent {
                 self.record(index, value);
             }
         }

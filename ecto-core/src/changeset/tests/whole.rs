@@ -1,0 +1,33 @@
+//! From params to a verdict, as an application does it.
+
+use serde_json::json;
+
+use super::*;
+
+fn registration(base: impl Into<Changeset<User>>, params: impl Into<Params>) -> Changeset<User> {
+    base.into()
+        .cast(params, (User::name, User::email, User::age, User::confirmed))
+        .validate_required((User::name, User::email))
+        .validate_format(User::email, "@")
+        .validate_number(User::age, number().greater_than(0).less_than(150))
+        .unique_constraint(User::email)
+}
+
+#[test]
+fn one_function_serves_new_rows_structs_and_changesets() {
+    let new_row = registration(Changeset::new(), [("name", "Al"), ("email", "al@x")]);
+    assert!(new_row.is_valid() && new_row.is_new());
+    let edit = registration(al(), json!({"age": 31}));
+    assert_eq!(changes(&edit), ["age=31"]);
+    assert!(!edit.is_new());
+    assert!(!registration(&al(), json!({"age": 151})).is_valid());
+    assert_eq!(changes(&registration(edit, json!({"name": "Bo"}))), ["age=31", "name=\"Bo\""]);
+}
+
+#[test]
+fn an_insert_has_the_declared_defaults_and_nothing_missing() {
+    let mut changeset = new().put_change(User::name, "Al");
+    changeset.complete();
+    assert_eq!(changes(&changeset), ["name=\"Al\"", "role=\"guest\"", "bio=\"none\"", "confirmed=false"]);
+    assert_eq!(errors(&changeset), ["email required can't be blank"], "not the key, nor the timestamp");
+}
