@@ -4,15 +4,25 @@
 //! what its SQL writes differently, `codec` turns values into the driver's and back, `fault` names what went wrong,
 //! `storage` creates and drops databases, `structure` describes what is in one.
 
+pub mod deadline;
+pub mod exec;
+mod open;
+mod options;
+mod pool;
 mod port;
 mod recorded;
 mod row;
 pub(crate) mod sql;
+mod statements;
+mod url;
 
 #[cfg(feature = "postgres")]
 mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
+pub use open::{Opened, open};
+pub use options::{ConnectOptions, PoolOptions};
+pub use pool::{Lease, Pool, PoolCount};
 pub use port::{Adapter, Bulk, Cancel, Command, Connection, Role, Sink, Step, Storage, StorageStatus, Topology, TransactionMode};
 pub use row::Row;

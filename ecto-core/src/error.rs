@@ -12,6 +12,7 @@ mod adapter;
 mod changeset;
 mod ddl;
 mod migration;
+mod predicate;
 mod query;
 mod repo;
 mod schema;

@@ -9,6 +9,7 @@ mod error;
 pub mod prelude;
 pub mod query;
 pub mod schema;
+pub mod telemetry;
 pub mod types;
 
 pub use ecto_macros::{Changeset, Projection, Record, Schema, SqlType};

@@ -25,4 +25,5 @@ mod write;
 pub use bulk::write_unnest;
 pub use dialect::Dialect;
 pub use literal::quote_text;
+pub use param::Numbered;
 pub use write::{Tree, write};

@@ -1,7 +1,78 @@
 //! SQLite, by rusqlite: a file with one writer and many readers, or a database in memory with one connection.
 
+mod blame;
 mod codec;
+mod connection;
 mod ddl_dialect;
+mod decimal;
+mod dialect;
+mod fault;
+mod foreign_key;
+mod open;
+mod plan;
+mod storage;
+mod url;
 
 pub(super) use codec::RowReader;
 pub(crate) use ddl_dialect::SqliteDdl;
+pub(super) use url::from_url;
+
+use std::path::{Path, PathBuf};
+
+use super::{Adapter, ConnectOptions, Connection, Role, Storage, Topology};
+use crate::capability::Capabilities;
+use crate::error::Result;
+use connection::SqliteConnection;
+
+static CAPABILITIES: Capabilities =
+    Capabilities { database: "SQLite", row_locks: false, array_params: false, distinct_on: false, ilike: true, prefixes: false };
+
+/// A SQLite database.
+pub(super) struct SqliteAdapter {
+    /// None in memory.
+    path: Option<PathBuf>,
+    description: String,
+    options: ConnectOptions,
+}
+
+impl SqliteAdapter {
+    /// A file, or a database in memory.
+    pub(super) fn new(path: Option<PathBuf>, options: ConnectOptions) -> Self {
+        let description = path.as_ref().map_or_else(|| "sqlite::memory:".to_owned(), |path| format!("sqlite://{}", path.display()));
+        SqliteAdapter { path, description, options }
+    }
+
+    fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+}
+
+impl Adapter for SqliteAdapter {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    fn topology(&self) -> Topology {
+        if self.path.is_some() { Topology::OneWriter } else { Topology::Single }
+    }
+
+    fn connect(&self, role: Role) -> Result<Box<dyn Connection>> {
+        let driver = open::open(self.path(), role, &self.options)?;
+        Ok(Box::new(SqliteConnection::new(driver, self.options.statement_cache, self.options.stable_plans)?))
+    }
+
+    fn storage(&self) -> &dyn Storage {
+        self
+    }
+
+    fn describe(&self) -> &str {
+        &self.description
+    }
+
+    fn dialect(&self) -> &'static dyn super::sql::Dialect {
+        &dialect::DIALECT
+    }
+}
+
+#[cfg(test)]
+mod tests;

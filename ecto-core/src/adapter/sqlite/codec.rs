@@ -3,8 +3,10 @@
 //! What SQLite has no class for is text: dates and times in ISO 8601 with six digits, UUIDs in lower case, JSON, and decimals, which
 //! as a number would become floats. Reading is wider than writing: what Ecto wrote is accepted too.
 
+mod bind;
 mod read;
 
+pub(super) use bind::Binder;
 pub(in crate::adapter) use read::RowReader;
 
 /// A decimal as it is kept: digits with a point, or, in what others wrote, an exponent.

@@ -1,0 +1,75 @@
+//! From a URL to an adapter.
+
+use std::sync::Arc;
+
+use super::url::Url;
+use super::{Adapter, ConnectOptions, PoolOptions};
+use crate::error::{AdapterError, Result};
+
+/// A database that is known how to reach, and how its pool should be. Nothing was opened yet.
+pub type Opened = (Arc<dyn Adapter>, PoolOptions);
+
+/// Reads a URL. What it says goes over what `connect` and `pool` say.
+///
+/// `sqlite://relative.db`, `sqlite:///absolute.db` and `sqlite::memory:`; `postgres://user:password@host1,host2:port/database` (also
+/// `postgresql://`). Options stand behind `?`: `pool_size`, `queue_timeout`, `idle_limit`, `max_lifetime` and `statement_cache` for both;
+/// `busy_timeout` and `stable_plans` for SQLite; `sslmode`, `sslrootcert`, `connect_timeout`, `application_name`, `statement_timeout` and `prepare` for
+/// PostgreSQL.
+///
+/// # Errors
+/// When the scheme is unknown or its feature is off, or an option is unknown or has no such value. The text never holds a password.
+pub fn open(url: &str, connect: ConnectOptions, pool: PoolOptions) -> Result<Opened> {
+    let url = Url::parse(url)?;
+    match url.scheme {
+        "sqlite" => sqlite(&url, connect, pool),
+        "postgres" | "postgresql" => postgres(&url, connect, pool),
+        scheme => Err(AdapterError::UnknownScheme { scheme: scheme.to_owned() }.into()),
+    }
+}
+
+#[cfg(feature = "sqlite")]
+use super::sqlite::from_url as sqlite;
+
+#[cfg(not(feature = "sqlite"))]
+fn sqlite(_url: &Url<'_>, _connect: ConnectOptions, _pool: PoolOptions) -> Result<Opened> {
+    Err(AdapterError::FeatureOff { scheme: "sqlite", feature: "sqlite" }.into())
+}
+
+#[cfg(feature = "postgres")]
+use super::postgres::from_url as postgres;
+
+#[cfg(not(feature = "postgres"))]
+fn postgres(_url: &Url<'_>, _connect: ConnectOptions, _pool: PoolOptions) -> Result<Opened> {
+    Err(AdapterError::FeatureOff { scheme: "postgres", feature: "postgres" }.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(url: &str) -> String {
+        match open(url, ConnectOptions::default(), PoolOptions::default()) {
+            Ok(_) => panic!("{url} was taken"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn unknown_schemes_are_told_which_are_known() {
+        assert!(refusal("mysql://host/db").contains("`sqlite`, `postgres`, `postgresql`"));
+        assert!(refusal("ecto://user:secret@host/db").contains("hint: Elixir's `ecto://`"));
+        assert!(!refusal("ecto://user:secret@host/db").contains("secret"));
+        refusal("blog.db");
+    }
+
+    #[test]
+    #[cfg(feature = "sqlite")]
+    fn options_of_the_url_go_over_those_of_the_call() {
+        let (adapter, pool) =
+            open("sqlite://blog.db?pool_size=3&busy_timeout=2s", ConnectOptions::default(), PoolOptions::default()).unwrap();
+        assert_eq!((adapter.describe(), pool.size), ("sqlite://blog.db", 3));
+        assert!(refusal("sqlite://blog.db?pool_sise=3").contains("`pool_sise` is not an option"));
+        assert!(refusal("sqlite://blog.db?pool_size=0").contains("a number from 1"));
+        assert!(refusal("sqlite://").contains("no path"));
+    }
+}
