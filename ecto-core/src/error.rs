@@ -21,7 +21,8 @@ mod types;
 pub(crate) use adapter::AdapterError;
 pub use adapter::{Violation, ViolationKind};
 pub(crate) use changeset::ChangesetError;
-pub(crate) use ddl::{DdlError, Lack};
+pub(crate) use ddl::DdlError;
+pub use ddl::Lack;
 pub(crate) use migration::MigrationError;
 pub(crate) use query::QueryError;
 pub(crate) use repo::RepoError;
@@ -109,6 +110,13 @@ impl Error {
             Kind::Adapter(AdapterError::Violation { violation, .. }) => Some(violation),
             _ => None,
         }
+    }
+
+    /// Do the migrations contradict each other, or what was applied: a version or a name that is there twice, an older one that comes late?
+    /// Nothing has run then.
+    #[must_use]
+    pub fn is_inconsistent(&self) -> bool {
+        matches!(self.kind(), Kind::Migration(error) if error.is_inconsistent())
     }
 
     fn text(&self) -> &dyn fmt::Display {

@@ -29,6 +29,9 @@ pub trait Adapter: Send + Sync {
 
     /// How statements are written for it.
     fn dialect(&self) -> &'static dyn super::sql::Dialect;
+
+    /// How changes of its structure are written.
+    fn ddl(&self) -> &'static dyn super::sql::ddl::DdlDialect;
 }
 
 /// One open session with a database.

@@ -13,6 +13,8 @@ pub(crate) enum DdlError {
     SqlWithNul,
     #[error("table `{table}` has no columns")]
     NoColumns { table: String },
+    #[error("table `{table}` is there already: it takes only columns")]
+    OnlyNew { table: String },
     #[error("column `{column}` of table `{table}`: {reason}")]
     Column { table: String, column: String, reason: &'static str },
     #[error("index `{index}`: {reason}")]
@@ -30,6 +32,7 @@ impl DdlError {
             DdlError::Irreversible { remedy: Some(remedy), .. } => Some(format!("{remedy}, or write `up` and `down` instead of `change`")),
             DdlError::Irreversible { remedy: None, .. } => Some("write `up` and `down` instead of `change`".into()),
             DdlError::Unsupported { lack, .. } => Some(lack.remedy().into()),
+            DdlError::OnlyNew { .. } => Some("checks are added by `create_check`; keys, comments and options belong to a new table".into()),
             DdlError::EmptyName
             | DdlError::NameWithNul { .. }
             | DdlError::SqlWithNul
@@ -42,7 +45,8 @@ impl DdlError {
 
 /// What a database cannot do to its structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lack {
+#[allow(missing_docs, reason = "each has its text below")]
+pub enum Lack {
     Prefix,
     Cascade,
     Comment,

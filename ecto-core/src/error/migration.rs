@@ -3,14 +3,85 @@
 /// What can go wrong on the way from one version to another.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MigrationError {
-    #[error("migration {version} cannot be rolled back: {operation} has no inverse")]
-    Irreversible { version: i64, operation: String },
+    #[error("a {what} is never closed")]
+    Unclosed { what: &'static str, line: usize },
+    #[error("{place}: a {what} is never closed")]
+    UnclosedIn { place: String, what: &'static str },
+    #[error("{place}: a second line `-- down`")]
+    SecondDown { place: String },
+    #[error("{place}: options stand after the first statement")]
+    LateOptions { place: String },
+    #[error("{place}: the option `{option}` is not known")]
+    UnknownOption { place: String, option: String },
+    #[error("{file} says how to go back, and so does `down.sql` beside it")]
+    TwoWaysBack { file: String },
+    #[error("there is no folder of migrations at `{path}`")]
+    NoFolder { path: String },
+    #[error("cannot read `{path}`: {reason}")]
+    Unreadable { path: String, reason: String },
+    #[error("`{path}` is not named like a migration")]
+    FileName { path: String },
+    #[error("`{path}` has no file `up.sql`")]
+    NoUpFile { path: String },
+    #[error("`{version}` cannot be the version of a migration")]
+    Version { version: i64 },
+    #[error("two migrations have the version {version}: `{first}` and `{second}`")]
+    DuplicateVersion { version: i64, first: String, second: String },
+    #[error("two migrations have the name `{name}`: {first} and {second}")]
+    DuplicateName { name: String, first: i64, second: i64 },
+    #[error("migration {version} `{name}` is older than {newest}, which was applied already")]
+    OutOfOrder { version: i64, name: String, newest: i64 },
+    #[error("there is no migration with the version {version}")]
+    UnknownVersion { version: i64 },
+    #[error("it has neither `change` nor `up`")]
+    NoChange,
+    #[error("it does not say how to go back")]
+    NoWayBack,
+    #[error("`{word}` would end the transaction that the migration runs in")]
+    EndsTransaction { word: &'static str },
+    #[error("{operation} cannot run inside a transaction")]
+    NeedsNoTransaction { operation: String },
+    #[error("the table `{table}` holds a version that is not a number: {found}")]
+    History { table: String, found: String },
 }
 
 impl MigrationError {
+    /// Do the migrations contradict each other, or the database? Nothing has run then.
+    pub(super) fn is_inconsistent(&self) -> bool {
+        use MigrationError::{DuplicateName, DuplicateVersion, OutOfOrder};
+        matches!(self, DuplicateVersion { .. } | DuplicateName { .. } | OutOfOrder { .. })
+    }
+
     pub(super) fn hint(&self) -> Option<String> {
-        match self {
-            MigrationError::Irreversible { .. } => Some("write `up` and `down` instead of `change`".into()),
-        }
+        Some(match self {
+            MigrationError::SecondDown { .. } => "one line `-- down` stands between the way there and the way back".into(),
+            MigrationError::LateOptions { .. } => "move the line `-- ecto: …` to the top of the file".into(),
+            MigrationError::UnknownOption { .. } => "write `transaction = off`, or `lock_timeout = 5s` (or ms, min)".into(),
+            MigrationError::TwoWaysBack { .. } => "keep one of them".into(),
+            MigrationError::NoFolder { .. } => {
+                "make the first one with `ecto gen migration NAME`, or say where they are: `--migrations-path DIR`".into()
+            }
+            MigrationError::FileName { .. } => "name it VERSION_name.sql, with a number as version: 20261122093000_create_users.sql".into(),
+            MigrationError::NoUpFile { .. } => "a folder VERSION_name holds `up.sql` and, for the way back, `down.sql`".into(),
+            MigrationError::Version { .. } => "a version is a number greater than 0, such as 20261122093000".into(),
+            MigrationError::DuplicateVersion { .. } => "give one of them a version of its own".into(),
+            MigrationError::DuplicateName { .. } => "rename one of them".into(),
+            MigrationError::OutOfOrder { .. } => "give it a newer version, or run without `--strict-version-order`".into(),
+            MigrationError::UnknownVersion { .. } => "`ecto migrations` lists them".into(),
+            MigrationError::NoChange => "write `change`, or `up` and `down`".into(),
+            MigrationError::NoWayBack => {
+                "write `down`; in SQL a section `-- down`, or a file `down.sql`: empty if there is nothing to undo".into()
+            }
+            MigrationError::EndsTransaction { .. } => {
+                "leave it out, as each migration has a transaction of its own; or turn that off: `-- ecto: transaction = off`".into()
+            }
+            MigrationError::NeedsNoTransaction { .. } => {
+                "turn the transaction off: `MigrationOptions::new().transaction(false)`, or `-- ecto: transaction = off`".into()
+            }
+            MigrationError::Unclosed { .. }
+            | MigrationError::UnclosedIn { .. }
+            | MigrationError::Unreadable { .. }
+            | MigrationError::History { .. } => return None,
+        })
     }
 }

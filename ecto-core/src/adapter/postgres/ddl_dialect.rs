@@ -59,8 +59,11 @@ impl DdlDialect for PostgresDdl {
         ["bigint", "timestamp(0)"]
     }
 
-    fn lock_timeout(&self, limit: Duration) -> String {
-        format!("SET lock_timeout = {}", limit.as_millis())
+    fn lock_timeout(&self, limit: Option<Duration>) -> String {
+        match limit {
+            Some(limit) => format!("SET lock_timeout = {}", limit.as_millis()),
+            None => "RESET lock_timeout".into(),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ mod index;
 mod table;
 mod text;
 
-pub(crate) use dialect::DdlDialect;
+pub use dialect::DdlDialect;
 pub(crate) use text::{quote, quote_table, string};
 
 use crate::ddl::{AddConstraint, Constraint, DropConstraint, DropTable, Op};

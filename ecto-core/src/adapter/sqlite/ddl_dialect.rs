@@ -31,6 +31,9 @@ const CAPABILITIES: StructureCapabilities = StructureCapabilities {
     size_by_check: true,
 };
 
+/// How long a statement waits for a lock if nobody says otherwise.
+const USUAL_PATIENCE: Duration = Duration::from_secs(5);
+
 const SYNTAX: Syntax = Syntax { dollar_and_escape_strings: false, nested_comments: false, bracket_and_backtick_names: true };
 
 impl DdlDialect for SqliteDdl {
@@ -70,7 +73,7 @@ impl DdlDialect for SqliteDdl {
         ["INTEGER", "TEXT"]
     }
 
-    fn lock_timeout(&self, limit: Duration) -> String {
-        format!("PRAGMA busy_timeout = {}", limit.as_millis())
+    fn lock_timeout(&self, limit: Option<Duration>) -> String {
+        format!("PRAGMA busy_timeout = {}", limit.unwrap_or(USUAL_PATIENCE).as_millis())
     }
 }

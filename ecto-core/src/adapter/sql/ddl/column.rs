@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::text::{list, quote, quote_table, string};
-use super::{DdlDialect, text};
+use super::DdlDialect;
 use crate::ddl::{Check, Column, Literal, OnDelete, OnUpdate, Reference, TableName, Type};
 use crate::error::Lack;
 
@@ -102,7 +102,7 @@ fn target(table: &TableName, reference: &Reference) -> String {
 }
 
 fn on_delete(action: &OnDelete) -> String {
-    let some = |columns: &[String]| format!("({})", text::list(columns.iter().map(String::as_str)));
+    let some = |columns: &[String]| format!("({})", list(columns.iter().map(String::as_str)));
     match action {
         OnDelete::Nothing => String::new(),
         OnDelete::Restrict => " ON DELETE RESTRICT".into(),

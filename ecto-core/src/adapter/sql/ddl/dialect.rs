@@ -7,7 +7,7 @@ use crate::ddl::{Column, TableName};
 use crate::error::Lack;
 
 /// How one database's DDL differs.
-pub(crate) trait DdlDialect: Sync {
+pub trait DdlDialect: Sync {
     /// What it can do; the rest is refused by the writer.
     fn capabilities(&self) -> &'static StructureCapabilities;
 
@@ -31,6 +31,6 @@ pub(crate) trait DdlDialect: Sync {
     /// The types of the table of applied versions, `version` and `inserted_at`: those that Ecto uses.
     fn history_types(&self) -> [&'static str; 2];
 
-    /// Limits how long each statement of the session waits for another one's lock.
-    fn lock_timeout(&self, limit: Duration) -> String;
+    /// Limits how long each statement of the session waits for another one's lock; `None` goes back to what is usual.
+    fn lock_timeout(&self, limit: Option<Duration>) -> String;
 }

@@ -1,0 +1,113 @@
+//! How the tables came to be: migrations forward and back, in Rust or in SQL.
+//!
+//! A migration only *describes*: it puts operations ([`ddl::Op`](crate::ddl::Op)) into a [`Change`], from which the way back is made by
+//! inversion. A [`Migrator`] decides what to run and runs it, each migration in one transaction together with the row that records it.
+//! Nothing here prints: whoever runs migrations gets each [`Event`].
+//!
+//! ```
+//! use ecto_core::ddl::Type;
+//! use ecto_core::migration::{Change, Migration};
+//!
+//! pub struct CreateUsers;
+//! impl Migration for CreateUsers {
+//!     fn change(&self, m: &mut Change) {
+//!         m.create_table("users", |t| {
+//!             t.add("name", Type::String).not_null();
+//!             t.add("confirmed", Type::Boolean).default(false);
+//!             t.timestamps();
+//!         });
+//!         m.create_unique_index("users", ["name"]);
+//!     }
+//! }
+//! ```
+
+mod change;
+mod column_draft;
+mod history;
+mod index_draft;
+mod migrator;
+mod runner;
+mod schedule;
+mod source;
+mod sql;
+mod table_draft;
+
+use std::time::Duration;
+
+pub use change::Change;
+pub use column_draft::ColumnDraft;
+pub use index_draft::IndexDraft;
+pub use migrator::{Migrator, State, Status};
+pub use runner::Event;
+pub use schedule::{Direction, Until};
+pub use source::Migrations;
+pub use table_draft::TableDraft;
+
+/// One step in the history of a database.
+///
+/// Write [`change`](Migration::change), which is inverted by itself, or [`up`](Migration::up) and [`down`](Migration::down). If all are
+/// written, `change` is not used.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a migration",
+    label = "not a migration",
+    note = "write `impl Migration for {Self} {{ fn change(&self, m: &mut Change) {{ … }} }}`"
+)]
+pub trait Migration: Send + Sync {
+    /// What changes, for both directions.
+    fn change(&self, m: &mut Change) {
+        m.undescribed();
+    }
+
+    /// The way forward.
+    fn up(&self, m: &mut Change) {
+        self.change(m);
+    }
+
+    /// The way back; by default `change`, inverted.
+    fn down(&self, m: &mut Change) {
+        m.invert(|m| self.change(m));
+    }
+
+    /// How it is run.
+    fn options(&self) -> MigrationOptions {
+        MigrationOptions::new()
+    }
+}
+
+/// How a migration is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MigrationOptions {
+    /// Does it run in a transaction, so that it happens whole or not at all? On, unless a statement cannot run in one.
+    pub transaction: bool,
+    /// How long a statement waits for another session's lock before it fails. `None` is the database's own choice.
+    pub lock_timeout: Option<Duration>,
+}
+
+impl MigrationOptions {
+    /// In a transaction, and with the database's own patience.
+    #[must_use]
+    pub fn new() -> Self {
+        MigrationOptions { transaction: true, lock_timeout: None }
+    }
+
+    /// Does it run in a transaction? Without one, what ran before a failure stays, and the version is recorded last.
+    #[must_use]
+    pub fn transaction(mut self, transaction: bool) -> Self {
+        self.transaction = transaction;
+        self
+    }
+
+    /// How long a statement waits for another session's lock before it fails.
+    #[must_use]
+    pub fn lock_timeout(mut self, limit: Duration) -> Self {
+        self.lock_timeout = Some(limit);
+        self
+    }
+}
+
+impl Default for MigrationOptions {
+    fn default() -> Self {
+        MigrationOptions::new()
+    }
+}

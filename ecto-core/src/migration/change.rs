@@ -1,0 +1,225 @@
+//! The words that a migration is written in. Each adds an operation; nothing runs here.
+
+use super::{IndexDraft, Migration, TableDraft, schedule::Direction};
+use crate::ddl::{
+    self, AddConstraint, Constraint, CreateIndex, CreateTable, DropConstraint, DropIndex, DropTable, Index, IndexPart, Op, Raw, TableName,
+};
+use crate::error::{Error, MigrationError, Result};
+
+/// What a migration changes, in order.
+#[derive(Debug, Default)]
+pub struct Change {
+    ops: Vec<Op>,
+    /// The index named last, whose options may still follow.
+    index: Option<IndexDraft>,
+    /// The first mistake. Kept, because these words are statements that return nothing to handle.
+    error: Option<Error>,
+    /// Was the default of [`Migration::change`] called: is there none?
+    undescribed: bool,
+}
+
+impl Change {
+    /// What `migration` does in this direction.
+    pub(super) fn of(migration: &dyn Migration, direction: Direction) -> Result<Vec<Op>> {
+        let mut change = Change::default();
+        match direction {
+            Direction::Up => migration.up(&mut change),
+            Direction::Down => migration.down(&mut change),
+        }
+        change.finish()
+    }
+
+    pub(super) fn undescribed(&mut self) {
+        self.undescribed = true;
+        self.fail(MigrationError::NoChange.into());
+    }
+
+    /// The way back of what `describe` adds.
+    pub(super) fn invert(&mut self, describe: impl FnOnce(&mut Change)) {
+        let mut forward = Change::default();
+        describe(&mut forward);
+        if forward.undescribed {
+            return self.fail(MigrationError::NoWayBack.into());
+        }
+        match forward.finish().and_then(|ops| ddl::reverse(&ops)) {
+            Ok(ops) => ops.into_iter().for_each(|op| self.op(op)),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn finish(mut self) -> Result<Vec<Op>> {
+        self.close_index();
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(self.ops),
+        }
+    }
+
+    fn fail(&mut self, error: Error) {
+        self.error.get_or_insert(error);
+    }
+
+    fn close_index(&mut self) {
+        self.ops.extend(self.index.take().map(IndexDraft::into_op));
+    }
+
+    /// Adds an operation that was made as data.
+    pub fn op(&mut self, op: Op) {
+        self.close_index();
+        self.ops.push(op);
+    }
+
+    /// Makes a table. It gets a key `id`, counted up by the database, unless the closure says otherwise.
+    pub fn create_table(&mut self, table: impl Into<TableName>, describe: impl FnOnce(&mut TableDraft)) {
+        let create = self.draft(table.into(), describe);
+        self.op(Op::CreateTable(create));
+    }
+
+    /// The same; leaves alone a table of this name that is there already.
+    pub fn create_table_if_not_exists(&mut self, table: impl Into<TableName>, describe: impl FnOnce(&mut TableDraft)) {
+        let create = self.draft(table.into(), describe);
+        self.op(Op::CreateTable(CreateTable { if_not_exists: true, ..create }));
+    }
+
+    fn draft(&mut self, table: TableName, describe: impl FnOnce(&mut TableDraft)) -> CreateTable {
+        let mut draft = TableDraft::default();
+        describe(&mut draft);
+        draft.into_table(table).unwrap_or_else(|(table, error)| {
+            self.fail(error);
+            table
+        })
+    }
+
+    /// Drops a table with all its rows. Has no way back; [`drop_table_of`](Change::drop_table_of) has.
+    pub fn drop_table(&mut self, table: impl Into<TableName>) {
+        self.op(Op::DropTable(DropTable { table: table.into(), if_exists: false, cascade: false, was: None }));
+    }
+
+    /// Drops a table, and says what it was: the way back makes it again, empty.
+    pub fn drop_table_of(&mut self, table: impl Into<TableName>, describe: impl FnOnce(&mut TableDraft)) {
+        let was = self.draft(table.into(), describe);
+        self.op(Op::DropTable(DropTable { table: was.table.clone(), if_exists: false, cascade: false, was: Some(Box::new(was)) }));
+    }
+
+    /// Drops a table if it is there. Has no way back.
+    pub fn drop_table_if_exists(&mut self, table: impl Into<TableName>) {
+        self.op(Op::DropTable(DropTable { table: table.into(), if_exists: true, cascade: false, was: None }));
+    }
+
+    /// Drops a table and what depends on it, where the database can. Has no way back.
+    pub fn drop_table_cascade(&mut self, table: impl Into<TableName>) {
+        self.op(Op::DropTable(DropTable { table: table.into(), if_exists: false, cascade: true, was: None }));
+    }
+
+    /// Adds, modifies and removes columns of a table.
+    pub fn alter_table(&mut self, table: impl Into<TableName>, describe: impl FnOnce(&mut TableDraft)) {
+        let table = table.into();
+        let mut draft = TableDraft::default();
+        describe(&mut draft);
+        match draft.into_alterations(&table) {
+            Ok(alterations) => self.op(Op::AlterTable { table, alterations }),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Gives a table another name.
+    pub fn rename_table(&mut self, from: impl Into<TableName>, to: impl Into<TableName>) {
+        self.op(Op::RenameTable { from: from.into(), to: to.into() });
+    }
+
+    /// Gives a column another name.
+    pub fn rename_column(&mut self, table: impl Into<TableName>, from: impl Into<String>, to: impl Into<String>) {
+        self.op(Op::RenameColumn { table: table.into(), from: from.into(), to: to.into() });
+    }
+
+    /// Makes an index on columns, named `table_column_index`. Options follow: `.name("x").only_where("age > 17")`.
+    pub fn create_index<P: Into<IndexPart>>(&mut self, table: impl Into<TableName>, parts: impl IntoIterator<Item = P>) -> &mut IndexDraft {
+        self.open_index(IndexDraft::create(index(table.into(), parts)))
+    }
+
+    /// Makes an index that keeps two rows from having the same values.
+    pub fn create_unique_index<P: Into<IndexPart>>(
+        &mut self,
+        table: impl Into<TableName>,
+        parts: impl IntoIterator<Item = P>,
+    ) -> &mut IndexDraft {
+        self.open_index(IndexDraft::create(Index { unique: true, ..index(table.into(), parts) }))
+    }
+
+    /// Drops the index that [`create_index`](Change::create_index) with the same columns made. Say what it was (`.unique()`, `.name(..)`),
+    /// so that the way back makes the same one.
+    pub fn drop_index<P: Into<IndexPart>>(&mut self, table: impl Into<TableName>, parts: impl IntoIterator<Item = P>) -> &mut IndexDraft {
+        self.open_index(IndexDraft::remove(index(table.into(), parts)))
+    }
+
+    fn open_index(&mut self, draft: IndexDraft) -> &mut IndexDraft {
+        self.close_index();
+        self.index.insert(draft)
+    }
+
+    /// Drops an index by its name alone. Has no way back.
+    pub fn drop_index_named(&mut self, table: impl Into<TableName>, name: impl Into<String>) {
+        let index = Index { name: name.into(), ..Index::new(table, Vec::new()) };
+        self.op(Op::DropIndex(DropIndex { index, if_exists: false, cascade: false }));
+    }
+
+    /// Gives the index on these columns another name. SQLite makes it again, so an index with options is described by
+    /// [`op`](Change::op) and [`Op::RenameIndex`].
+    pub fn rename_index<P: Into<IndexPart>>(
+        &mut self,
+        table: impl Into<TableName>,
+        parts: impl IntoIterator<Item = P>,
+        from: impl Into<String>,
+        to: impl Into<String>,
+    ) {
+        let index = Index { name: from.into(), ..index(table.into(), parts) };
+        self.op(Op::RenameIndex { index, to: to.into() });
+    }
+
+    /// Makes a condition that every row of the table must meet: SQL, written as it is.
+    pub fn create_check(&mut self, table: impl Into<TableName>, name: impl Into<String>, expression: impl Into<String>) {
+        self.create_constraint(AddConstraint::new(table, name, Constraint::Check(expression.into())));
+    }
+
+    /// Makes a constraint that was described as data.
+    pub fn create_constraint(&mut self, constraint: AddConstraint) {
+        self.op(Op::AddConstraint(constraint));
+    }
+
+    /// Drops a constraint by its name. Has no way back.
+    pub fn drop_constraint(&mut self, table: impl Into<TableName>, name: impl Into<String>) {
+        self.op(Op::DropConstraint(DropConstraint::new(table, name)));
+    }
+
+    /// Drops a constraint by its name, if it is there. Has no way back.
+    pub fn drop_constraint_if_exists(&mut self, table: impl Into<TableName>, name: impl Into<String>) {
+        self.op(Op::DropConstraint(DropConstraint { if_exists: true, ..DropConstraint::new(table, name) }));
+    }
+
+    /// Sends a statement of the database's own language. Has no way back.
+    pub fn execute(&mut self, up: impl AsRef<str>) {
+        self.op(Op::Execute(Raw { up: up.as_ref().into(), down: None }));
+    }
+
+    /// Sends `up` on the way there and `down` on the way back; an empty text does nothing.
+    pub fn execute_both(&mut self, up: impl AsRef<str>, down: impl AsRef<str>) {
+        self.op(Op::Execute(Raw { up: up.as_ref().into(), down: Some(down.as_ref().into()) }));
+    }
+}
+
+fn index<P: Into<IndexPart>>(table: TableName, parts: impl IntoIterator<Item = P>) -> Index {
+    Index::new(table, parts.into_iter().map(Into::into).collect())
+}
+
+impl IndexDraft {
+    fn into_op(self) -> Op {
+        let IndexDraft { index, conditional, removes } = self;
+        match removes {
+            false => Op::CreateIndex(CreateIndex { index, if_not_exists: conditional }),
+            true => Op::DropIndex(DropIndex { index, if_exists: conditional, cascade: false }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! The table of applied versions: Ecto's own, so that a database that Ecto migrated can be taken over, and given back.
+
+use chrono::Utc;
+
+use crate::adapter::sql::ddl::{DdlDialect, quote_table, string};
+use crate::adapter::{Command, Connection, Row, Sink};
+use crate::ddl::TableName;
+use crate::error::{MigrationError, Result};
+use crate::types::Value;
+
+/// The name that Ecto gives it.
+const TABLE: &str = "schema_migrations";
+
+/// Where versions are recorded.
+pub(super) struct History {
+    table: TableName,
+    ddl: &'static dyn DdlDialect,
+}
+
+/// A version that was applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Applied {
+    pub version: i64,
+    /// As the database prints it: a point in time in UTC.
+    pub at: Option<String>,
+}
+
+impl History {
+    pub fn new(ddl: &'static dyn DdlDialect) -> Self {
+        History { table: TABLE.into(), ddl }
+    }
+
+    /// What was applied, the oldest version first. Writes nothing: where there is no table, nothing was.
+    pub fn applied(&self, connection: &mut dyn Connection) -> Result<Vec<Applied>> {
+        if !self.exists(connection)? {
+            return Ok(Vec::new());
+        }
+        let mut rows = Rows::default();
+        let sql = format!("SELECT \"version\", CAST(\"inserted_at\" AS text) FROM {} ORDER BY \"version\"", quote_table(&self.table));
+        connection.run(Command::Raw(&sql, &[]), &mut rows)?;
+        rows.0.iter().map(|row| self.applied_row(row)).collect()
+    }
+
+    fn applied_row(&self, row: &[Value]) -> Result<Applied> {
+        let version = match row.first() {
+            Some(Value::I64(version)) => *version,
+            Some(Value::I32(version)) => i64::from(*version),
+            other => return Err(MigrationError::History { table: self.table.to_string(), found: format!("{other:?}") }.into()),
+        };
+        let at = match row.get(1) {
+            Some(Value::Text(text)) => Some(text.to_string()),
+            _ => None,
+        };
+        Ok(Applied { version, at })
+    }
+
+    pub fn exists(&self, connection: &mut dyn Connection) -> Result<bool> {
+        let mut rows = Rows::default();
+        connection.run(Command::Raw(&self.ddl.table_exists(&self.table), &[]), &mut rows)?;
+        Ok(!rows.0.is_empty())
+    }
+
+    /// Makes the table if it is not there.
+    pub fn create(&self, connection: &mut dyn Connection) -> Result<()> {
+        if self.exists(connection)? {
+            return Ok(());
+        }
+        let [version, inserted_at] = self.ddl.history_types();
+        let table = quote_table(&self.table);
+        connection.script(&format!("CREATE TABLE IF NOT EXISTS {table} (\"version\" {version} PRIMARY KEY, \"inserted_at\" {inserted_at})"))
+    }
+
+    /// Records a version. In a transaction this waits for a rival that records the same one, and then fails as a duplicate.
+    pub fn insert(&self, connection: &mut dyn Connection, version: i64) -> Result<()> {
+        let now = string(&Utc::now().format("%Y-%m-%dT%H:%M:%S").to_string());
+        connection.script(&format!("INSERT INTO {} (\"version\", \"inserted_at\") VALUES ({version}, {now})", quote_table(&self.table)))
+    }
+
+    /// Forgets a version. `false` if it was not recorded, because a rival was faster.
+    pub fn delete(&self, connection: &mut dyn Connection, version: i64) -> Result<bool> {
+        let sql = format!("DELETE FROM {} WHERE \"version\" = {version}", quote_table(&self.table));
+        Ok(connection.run(Command::Raw(&sql, &[]), &mut ())? > 0)
+    }
+}
+
+/// Keeps all rows.
+#[derive(Default)]
+struct Rows(Vec<Vec<Value>>);
+
+impl Sink for Rows {
+    fn row(&mut self, row: Row<'_>) -> Result<()> {
+        self.0.push(row.values()?);
+        Ok(())
+    }
+}
