@@ -8,3 +8,14 @@ pub mod ddl;
 mod error;
 pub mod migration;
 pub mod prelude;
+pub mod query;
+pub mod schema;
+pub mod telemetry;
+pub mod types;
+
+pub use ecto_macros::{Changeset, Projection, Record, Schema, SqlType};
+pub use error::{Error, Result, Violation, ViolationKind};
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;

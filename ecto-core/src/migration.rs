@@ -111,3 +111,6 @@ impl Default for MigrationOptions {
         MigrationOptions::new()
     }
 }
+
+#[cfg(all(test, feature = "sqlite"))]
+mod tests;

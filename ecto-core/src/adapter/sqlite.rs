@@ -72,6 +72,10 @@ impl Adapter for SqliteAdapter {
     fn dialect(&self) -> &'static dyn super::sql::Dialect {
         &dialect::DIALECT
     }
+
+    fn ddl(&self) -> &'static dyn super::sql::ddl::DdlDialect {
+        &SqliteDdl
+    }
 }
 
 #[cfg(test)]

@@ -110,7 +110,9 @@ impl AdapterError {
             AdapterError::MissingDatabase { .. } => "create it with `ecto create`".into(),
             AdapterError::CannotOpen { .. } => "does its folder exist, and may it be written to?".into(),
             AdapterError::NotADatabase { .. } => "give the path of a SQLite file, or of one that does not exist yet".into(),
-            AdapterError::LeftOpen => "it was rolled back: open transactions with `repo.transaction(..)`, not with a `BEGIN` of your own".into(),
+            AdapterError::LeftOpen => {
+                "it was rolled back: open transactions with `repo.transaction(..)`, not with a `BEGIN` of your own".into()
+            }
             AdapterError::UnknownScheme { scheme } => match scheme.as_str() {
                 "ecto" => "Elixir's `ecto://` names no database: write `postgres://` instead".into(),
                 _ => "a URL looks like `sqlite://blog.db` or `postgres://user:password@host/database`".into(),

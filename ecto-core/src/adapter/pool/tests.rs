@@ -53,6 +53,9 @@ impl Adapter for Counting {
     fn dialect(&self) -> &'static dyn Dialect {
         unreachable!("the pool writes no SQL")
     }
+    fn ddl(&self) -> &'static dyn crate::adapter::sql::ddl::DdlDialect {
+        unreachable!("the pool changes no structure")
+    }
 }
 
 impl Connection for Counted {

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::text::{list, quote, quote_table, string};
 use super::DdlDialect;
+use super::text::{list, quote, quote_table, string};
 use crate::ddl::{Check, Column, Literal, OnDelete, OnUpdate, Reference, TableName, Type};
 use crate::error::Lack;
 
