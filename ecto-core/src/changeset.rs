@@ -158,8 +158,8 @@ impl<S: Record> Changeset<S> {
     /// A mistake in the code that built this changeset, such as a pattern that is no regular expression. It makes the changeset invalid, and
     /// writing it is an error of the database's channel, because no user can correct it.
     #[must_use]
-    pub fn mistake(&self) -> Option<&Error> {
-        self.state.mistake.as_deref()
+    pub fn mistake(&self) -> Option<Error> {
+        self.state.mistake().cloned().map(Error::from)
     }
 
     /// The reflection of the schema.
@@ -180,22 +180,17 @@ impl<S: Record> Changeset<S> {
 impl<S: Record> Changeset<S> {
     /// What the row must still hold to be written, beside its key.
     pub(crate) fn filters(&self) -> &[(u16, Value)] {
-        &self.state.filters
+        self.state.rare().map_or(&[], |rare| &rare.filters)
     }
 
     /// Adds to [`filters`](Changeset::filters).
     pub(crate) fn add_filter(&mut self, field: u16, value: Value) {
-        self.state.filters.push((field, value));
+        self.state.rare_mut().filters.push((field, value));
     }
 
     /// Sets a change of the machinery's own: a generated key, a timestamp.
     pub(crate) fn put_value(&mut self, field: u16, value: Value) {
         self.state.record(field, value);
-    }
-
-    /// The mistake, for the caller to return.
-    pub(crate) fn take_mistake(&mut self) -> Option<std::sync::Arc<Error>> {
-        self.state.mistake.take()
     }
 
     /// The declared defaults of a new row that has no change for them, and `can't be blank` on what an insert may not leave out.

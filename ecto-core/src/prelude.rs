@@ -1,7 +1,7 @@
 //! What an application imports by `use ecto_core::prelude::*;`: the derives, the types that schemas are made of, and the words of changesets.
 
 pub use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-pub use ecto_macros::{Record, Schema};
+pub use ecto_macros::{Changeset, Projection, Record, Schema, SqlType};
 
 pub use crate::changeset::{Action, Changeset, Count, FieldError, Match, Params, WriteError, constraint, format, length, message, number};
 pub use crate::schema::{BelongsTo, HasMany, HasOne, Record, Schema};

@@ -90,6 +90,11 @@ pub trait SqlType: Sized + Clone + Send + Sync + 'static {
     /// The value as it is kept in a changeset and sent as a parameter.
     fn to_value(&self) -> Value;
 
+    /// The same, of a value that is not needed any more: a text is moved.
+    fn into_value(self) -> Value {
+        self.to_value()
+    }
+
     /// The value as a borrowed parameter, for bulk writes.
     fn as_param(&self) -> Param<'_>;
 
@@ -139,6 +144,10 @@ impl<T: Scalar> SqlType for Option<T> {
 
     fn to_value(&self) -> Value {
         self.as_ref().map_or(Value::Null, T::to_value)
+    }
+
+    fn into_value(self) -> Value {
+        self.map_or(Value::Null, T::into_value)
     }
 
     fn as_param(&self) -> Param<'_> {

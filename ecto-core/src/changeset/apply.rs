@@ -48,7 +48,7 @@ impl<S: Record> Changeset<S> {
             let blank = self.missing().into_iter().map(FieldError::required).collect();
             self.state.add_block(blank);
         }
-        match self.state.mistake.take().and_then(std::sync::Arc::into_inner) {
+        match self.mistake() {
             Some(mistake) => Err(mistake.into()),
             None if self.is_valid() => Ok(self.apply()?),
             None => Err(self.into()),

@@ -57,6 +57,7 @@ impl<S: Record> Changeset<S> {
     /// - Texts are taken as they are, not trimmed.
     ///
     /// A second cast adds to the first: newer params and changes win, errors are kept.
+    #[inline]
     pub fn cast(mut self, params: impl Into<Params>, permitted: impl Fields<S>) -> Self {
         run(&mut self.state, self.data.as_ref().map(|row| row as _), (params.into(), fields::list(&permitted)), &CastOptions::default());
         self
@@ -71,7 +72,7 @@ impl<S: Record> Changeset<S> {
 
 fn run(state: &mut State, data: Data<'_>, (params, permitted): (Params, FieldList), options: &CastOptions) {
     if options.empty_values.is_some() {
-        state.empty_values.clone_from(&options.empty_values);
+        state.rare_mut().empty_values.clone_from(&options.empty_values);
     }
     if !params.is_map() {
         state.refused = true;
@@ -98,7 +99,7 @@ fn cast_field(state: &mut State, data: Data<'_>, (index, input): (u16, Input<'_>
 
 /// One input as a value of the field.
 fn read(state: &State, field: &'static FieldMeta, input: Input<'_>) -> Result<Value, FieldError> {
-    let input = if is_blank_temporal(field.kind, input) { Input::Null } else { input };
+    let input = if matches!(input, Input::Json(_)) && is_blank_temporal(field.kind, input) { Input::Null } else { input };
     let value = match input {
         Input::Null if field.nullable => Value::Null,
         input if matches!(input, Input::Null) || is_empty(state, field.kind, input) => {
@@ -116,7 +117,7 @@ fn read(state: &State, field: &'static FieldMeta, input: Input<'_>) -> Result<Va
 fn is_empty(state: &State, kind: Kind, input: Input<'_>) -> bool {
     let Input::Text(text) = input else { return false };
     let text = if kind == Kind::Bytes { text } else { text.trim_start() };
-    match &state.empty_values {
+    match state.empty_values() {
         None => text.is_empty(),
         Some(values) => values.iter().any(|value| value == text),
     }

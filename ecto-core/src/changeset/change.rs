@@ -87,7 +87,7 @@ impl<S: Record> Changeset<S> {
     /// Changes a change. Does nothing where the field does not change; the result is [put](Changeset::put_change), so it may take the change back.
     pub fn update_change<T: SqlType>(mut self, field: Field<S, T>, update: impl FnOnce(T) -> T) -> Self {
         if let Some(change) = self.get_change(field) {
-            self.put(field.index(), update(change).to_value());
+            self.put(field.index(), update(change).into_value());
         }
         self
     }

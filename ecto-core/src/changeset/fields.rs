@@ -138,13 +138,13 @@ pub trait Assign<T: SqlType> {
 
 impl<T: SqlType> Assign<T> for T {
     fn __into_value(self) -> Value {
-        self.to_value()
+        self.into_value()
     }
 }
 
 impl<T: Scalar> Assign<Option<T>> for T {
     fn __into_value(self) -> Value {
-        self.to_value()
+        self.into_value()
     }
 }
 

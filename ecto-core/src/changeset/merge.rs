@@ -1,7 +1,7 @@
 //! Two changesets of the same row made one.
 
 use super::Changeset;
-use super::state::{Row, State};
+use super::state::{Rare, Row, State};
 use crate::error::{ChangesetError, Result};
 use crate::schema::Record;
 
@@ -29,23 +29,20 @@ impl State {
         (0..).zip(self.meta.fields).all(|(index, _)| mine.field_value(index) == others.field_value(index))
     }
 
-    fn merge(&mut self, other: State) -> Result<()> {
+    fn merge(&mut self, mut other: State) -> Result<()> {
         if let (Some(left), Some(right)) = (self.action, other.action)
             && left != right
         {
             return Err(ChangesetError::MergeOfDifferentActions { left: left.name(), right: right.name() }.into());
         }
         self.action = self.action.or(other.action);
+        if other.rare().is_some() {
+            self.rare_mut().merge(other.take_rare());
+        }
         self.refused |= other.refused;
-        self.mistake = self.mistake.take().or(other.mistake);
-        self.empty_values = self.empty_values.take().or(other.empty_values);
         self.constraints.extend(other.constraints);
         for (field, value) in other.changes {
             self.record(field, value);
-        }
-        for (field, value) in other.filters {
-            self.filters.retain(|filter| filter.0 != field);
-            self.filters.push((field, value));
         }
         for error in other.errors {
             if !self.errors.contains(&error) {
@@ -58,5 +55,16 @@ impl State {
             (Some(_), None) => {}
         }
         Ok(())
+    }
+}
+
+impl Rare {
+    fn merge(&mut self, other: Rare) {
+        self.mistake = self.mistake.take().or(other.mistake);
+        self.empty_values = self.empty_values.take().or(other.empty_values);
+        for (field, value) in other.filters {
+            self.filters.retain(|filter| filter.0 != field);
+            self.filters.push((field, value));
+        }
     }
 }

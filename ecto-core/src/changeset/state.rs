@@ -6,7 +6,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use super::{Action, Constraint, FieldError, Params};
-use crate::error::Error;
+use crate::error::ChangesetError;
 use crate::schema::{FieldMeta, Record, SchemaMeta};
 use crate::types::Value;
 
@@ -31,16 +31,25 @@ pub(super) struct State {
     pub(super) changes: SmallVec<[(u16, Value); 4]>,
     /// Newest block first; inside a block, in the order in which the fields were listed.
     pub(super) errors: Vec<FieldError>,
-    pub(super) constraints: SmallVec<[Constraint; 2]>,
+    pub(super) constraints: SmallVec<[Constraint; 1]>,
     pub(super) params: Option<Params>,
     /// Params that were no map: not valid, and no field to blame.
     pub(super) refused: bool,
     pub(super) action: Option<Action>,
-    pub(super) mistake: Option<Arc<Error>>,
+    rare: Option<Box<Rare>>,
+}
+
+/// What few changesets have. Apart, because a changeset is moved at every call of the chain that builds it.
+#[derive(Clone, Default)]
+pub(super) struct Rare {
+    /// What the code that built the changeset got wrong; the first one is kept.
+    pub(super) mistake: Option<ChangesetError>,
     pub(super) filters: Vec<(u16, Value)>,
     /// Texts that count as absent; `None` is the empty text alone.
-    pub(super) empty_values: Option<Arc<[Cow<'static, str>]>>,
+    pub(super) empty_values: Option<EmptyValues>,
 }
+
+pub(super) type EmptyValues = Arc<[Cow<'static, str>]>;
 
 impl State {
     pub(super) fn new(meta: &'static SchemaMeta) -> Self {
@@ -52,14 +61,32 @@ impl State {
             params: None,
             refused: false,
             action: None,
-            mistake: None,
-            filters: Vec::new(),
-            empty_values: None,
+            rare: None,
         }
     }
 
+    pub(super) fn rare(&self) -> Option<&Rare> {
+        self.rare.as_deref()
+    }
+
+    pub(super) fn rare_mut(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+
+    pub(super) fn take_rare(&mut self) -> Rare {
+        self.rare.take().map_or_else(Rare::default, |rare| *rare)
+    }
+
+    pub(super) fn empty_values(&self) -> Option<&EmptyValues> {
+        self.rare().and_then(|rare| rare.empty_values.as_ref())
+    }
+
+    pub(super) fn mistake(&self) -> Option<&ChangesetError> {
+        self.rare().and_then(|rare| rare.mistake.as_ref())
+    }
+
     pub(super) fn is_valid(&self) -> bool {
-        self.errors.is_empty() && !self.refused && self.mistake.is_none()
+        self.errors.is_empty() && !self.refused && self.mistake().is_none()
     }
 
     pub(super) fn field(&self, field: u16) -> &'static FieldMeta {
@@ -125,12 +152,9 @@ impl State {
         self.errors.splice(0..0, block);
     }
 
-    /// A programmer's mistake; the first one is kept.
     #[cold]
-    pub(super) fn add_mistake(&mut self, error: impl Into<Error>) {
-        if self.mistake.is_none() {
-            self.mistake = Some(Arc::new(error.into()));
-        }
+    pub(super) fn add_mistake(&mut self, error: ChangesetError) {
+        self.rare_mut().mistake.get_or_insert(error);
     }
 
     /// Everything that a value to insert says.

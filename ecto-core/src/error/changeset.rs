@@ -1,7 +1,7 @@
 //! Texts of `changeset`: programmers' mistakes. What users type wrong is a field error, not an `Error`.
 
 /// What can go wrong with a changeset, besides what is wrong with its data.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub(crate) enum ChangesetError {
     #[error("the changeset of `{schema}` is not valid: {errors}")]
     Invalid { schema: &'static str, errors: String },
@@ -11,8 +11,8 @@ pub(crate) enum ChangesetError {
     ParamsNotMap { what: &'static str },
     #[error("a value of type `{what}` cannot be params: it cannot be serialised")]
     ParamsUnreadable { what: &'static str },
-    #[error("`{pattern}` is not a regular expression")]
-    BadPattern { pattern: &'static str },
+    #[error("`{pattern}` is not a regular expression: {reason}")]
+    BadPattern { pattern: &'static str, reason: String },
     #[error("two changesets of different rows of `{schema}` cannot be merged")]
     MergeOfDifferentRows { schema: &'static str },
     #[error("changesets for {left} and for {right} cannot be merged")]

@@ -58,7 +58,7 @@ pub enum Writable {
 /// # Errors
 /// When the input is not a `T`.
 pub fn cast_field<T: SqlType>(input: Input<'_>) -> Result<Value, CastError> {
-    T::Base::cast(input).map(|value| value.to_value())
+    T::Base::cast(input).map(T::Base::into_value)
 }
 
 /// A field of `S` with type `T`, as a constant: `User::email`.

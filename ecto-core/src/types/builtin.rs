@@ -131,6 +131,10 @@ impl SqlType for String {
         Value::Text(Cow::Owned(self.clone()))
     }
 
+    fn into_value(self) -> Value {
+        Value::Text(Cow::Owned(self))
+    }
+
     fn as_param(&self) -> Param<'_> {
         Param::Text(self)
     }
@@ -172,6 +176,10 @@ impl SqlType for Vec<u8> {
 
     fn to_value(&self) -> Value {
         Value::Bytes(self.as_slice().into())
+    }
+
+    fn into_value(self) -> Value {
+        Value::Bytes(self.into_boxed_slice())
     }
 
     fn as_param(&self) -> Param<'_> {

@@ -18,6 +18,10 @@ impl SqlType for Json {
         Value::Json(Box::new(self.clone()))
     }
 
+    fn into_value(self) -> Value {
+        Value::Json(Box::new(self))
+    }
+
     fn as_param(&self) -> Param<'_> {
         Param::Json(self)
     }

@@ -63,9 +63,9 @@ fn a_refused_write_reads_well_in_both_channels() {
         as_error.message(),
         "the changeset of `User` is not valid: name has invalid format, age must be less than 150, name should be at least 2 character(s)"
     );
-    let database: WriteError<User> = Error::from(crate::error::ChangesetError::BadPattern { pattern: "(" }).into();
+    let database: WriteError<User> = Error::from(crate::error::ChangesetError::MergeOfDifferentRows { schema: "User" }).into();
     assert!(database.is_database() && database.source().is_none());
-    assert_eq!(database.to_string().lines().next(), Some("`(` is not a regular expression"));
+    assert_eq!(database.to_string().lines().next(), Some("two changesets of different rows of `User` cannot be merged"));
     let boxed: Box<dyn std::error::Error> = Box::new(WriteError::from(new().cast(json!(null), User::name)));
     assert!(boxed.to_string().ends_with("the params are not a map"));
 }

@@ -8,11 +8,13 @@ impl<S: Record> Changeset<S> {
     /// The param is true (`true`, `"true"`, `"1"`), else `must be accepted`. It may be no field at all: `validate_acceptance("terms")`.
     ///
     /// A param that was not sent is not true. Passes if nothing was cast.
+    #[inline]
     pub fn validate_acceptance(self, field: impl FieldName<S>) -> Self {
         self.validate_acceptance_with(field, "must be accepted")
     }
 
     /// The same, with another message.
+    #[inline]
     pub fn validate_acceptance_with(mut self, field: impl FieldName<S>, message: impl Into<Message>) -> Self {
         let name = field.__field_name();
         let Some(params) = &self.state.params else { return self };

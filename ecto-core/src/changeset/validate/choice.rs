@@ -22,6 +22,7 @@ impl<B: Scalar, V: Borrow<B::View> + Into<B>> Choice<B> for V {}
 
 impl<S: Record> Changeset<S> {
     /// The value is one of these (a list, or a range of whole numbers), else `is invalid` with the code `inclusion`.
+    #[inline]
     pub fn validate_inclusion<T: SqlType, I>(self, field: Field<S, T>, choices: I) -> Self
     where
         I: IntoIterator<Item: Choice<T::Base>> + Clone,
@@ -31,6 +32,7 @@ impl<S: Record> Changeset<S> {
     }
 
     /// The same, with another message.
+    #[inline]
     pub fn validate_inclusion_with<T: SqlType, I>(mut self, field: Field<S, T>, choices: I, message: impl Into<Message>) -> Self
     where
         I: IntoIterator<Item: Choice<T::Base>> + Clone,
@@ -43,6 +45,7 @@ impl<S: Record> Changeset<S> {
     }
 
     /// The value is none of these, else `is reserved`.
+    #[inline]
     pub fn validate_exclusion<T: SqlType, I>(self, field: Field<S, T>, reserved: I) -> Self
     where
         I: IntoIterator<Item: Choice<T::Base>> + Clone,
@@ -52,6 +55,7 @@ impl<S: Record> Changeset<S> {
     }
 
     /// The same, with another message.
+    #[inline]
     pub fn validate_exclusion_with<T: SqlType, I>(mut self, field: Field<S, T>, reserved: I, message: impl Into<Message>) -> Self
     where
         I: IntoIterator<Item: Choice<T::Base>> + Clone,

@@ -8,18 +8,21 @@ impl<S: Record> Changeset<S> {
     /// The param `<field>_confirmation` equals the param of the field, else `does not match confirmation` under the name of the confirmation.
     ///
     /// Compares what was sent, before any cast. A confirmation that was not sent is no error; see [`validate_confirmation_required`](Changeset::validate_confirmation_required).
+    #[inline]
     pub fn validate_confirmation<T>(mut self, field: Field<S, T>) -> Self {
         run(&mut self.state, field.name(), false, None);
         self
     }
 
     /// The same, and a confirmation that was not sent is `can't be blank`.
+    #[inline]
     pub fn validate_confirmation_required<T>(mut self, field: Field<S, T>) -> Self {
         run(&mut self.state, field.name(), true, None);
         self
     }
 
     /// The same as [`validate_confirmation`](Changeset::validate_confirmation), with another message.
+    #[inline]
     pub fn validate_confirmation_with<T>(mut self, field: Field<S, T>, message: impl Into<Message>) -> Self {
         run(&mut self.state, field.name(), false, Some(message.into()));
         self

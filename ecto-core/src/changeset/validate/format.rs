@@ -1,6 +1,6 @@
 //! A text matches a regular expression.
 
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -8,7 +8,7 @@ use regex::Regex;
 
 use crate::changeset::state::State;
 use crate::changeset::{Changeset, FieldError, Message};
-use crate::error::{ChangesetError, Error, Result};
+use crate::error::ChangesetError;
 use crate::schema::{Field, Record};
 use crate::types::{Scalar, SqlType};
 
@@ -40,6 +40,7 @@ pub struct Format {
 #[derive(Debug, Clone)]
 enum Pattern {
     Source(&'static str),
+    Static(&'static Regex),
     Compiled(Regex),
 }
 
@@ -69,9 +70,9 @@ impl From<Regex> for Format {
     }
 }
 
-impl From<&Regex> for Format {
-    fn from(regex: &Regex) -> Self {
-        regex.clone().into()
+impl From<&'static Regex> for Format {
+    fn from(regex: &'static Regex) -> Self {
+        Format { pattern: Pattern::Static(regex), message: None }
     }
 }
 
@@ -80,6 +81,7 @@ impl<S: Record> Changeset<S> {
     ///
     /// The pattern is looked for anywhere in the text: write `^..$` for all of it. One that is given as a text is compiled at its first use and
     /// kept; one that is no regular expression is a [mistake](Changeset::mistake).
+    #[inline]
     pub fn validate_format<T: SqlType>(mut self, field: Field<S, T>, format: impl Into<Format>) -> Self
     where
         T::Base: Textual,
@@ -96,9 +98,10 @@ impl<S: Record> Changeset<S> {
 }
 
 /// The message, if the text does not match.
-fn is_match(text: &str, format: &Format) -> Result<Option<Message>> {
+fn is_match(text: &str, format: &Format) -> Result<Option<Message>, ChangesetError> {
     let found = match format.pattern {
         Pattern::Source(source) => compiled(source)?.is_match(text),
+        Pattern::Static(regex) => regex.is_match(text),
         Pattern::Compiled(ref regex) => regex.is_match(text),
     };
     Ok((!found).then(|| format.message.clone().unwrap_or_else(|| "has invalid format".into())))
@@ -111,15 +114,25 @@ fn add(state: &mut State, field: u16, message: Message) {
 }
 
 /// Every pattern of the program that was used so far, by the address of its source, which is as good as its text and quicker to hash.
-static COMPILED: LazyLock<RwLock<HashMap<(usize, usize), Regex, FixedState>>> = LazyLock::new(RwLock::default);
+static COMPILED: LazyLock<RwLock<Patterns>> = LazyLock::new(RwLock::default);
 
-/// The cost of a hit is a read lock and the count of an `Arc`.
-fn compiled(source: &'static str) -> Result<Regex> {
+/// Shared by `Arc`, because a clone of a `Regex` makes its scratch memory anew.
+type Patterns = HashMap<(usize, usize), Arc<Regex>, FixedState>;
+
+fn compiled(source: &'static str) -> Result<Arc<Regex>, ChangesetError> {
     let key = (source.as_ptr().addr(), source.len());
     if let Some(regex) = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-        return Ok(regex.clone());
+        return Ok(Arc::clone(regex));
     }
-    let regex = Regex::new(source).map_err(|cause| Error::from(ChangesetError::BadPattern { pattern: source }).because(cause))?;
-    COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(key, regex.clone());
+    let regex = Arc::new(Regex::new(source).map_err(|cause| bad_pattern(source, &cause))?);
+    COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&regex));
     Ok(regex)
+}
+
+/// The parser's text has the pattern once more, and a line that says what is wrong with it.
+#[cold]
+fn bad_pattern(pattern: &'static str, cause: &regex::Error) -> ChangesetError {
+    let text = cause.to_string();
+    let reason = text.rsplit("error: ").next().unwrap_or_default().to_owned();
+    ChangesetError::BadPattern { pattern, reason }
 }

@@ -168,6 +168,7 @@ impl<S: Record> Changeset<S> {
     /// The length is within bounds: `2..=100`, or `length().min(2).count(Count::Codepoints)`.
     ///
     /// Texts are counted in graphemes unless the bounds say otherwise, bytes in bytes. The first bound that fails is the error: `should be at least %{count} character(s)`.
+    #[inline]
     pub fn validate_length<T: SqlType>(mut self, field: Field<S, T>, bounds: impl Into<Length>) -> Self
     where
         T::Base: Measurable,

@@ -150,6 +150,7 @@ impl Comparison {
 
 impl<S: Record> Changeset<S> {
     /// The number passes all comparisons: `number().greater_than(0).less_than(150)`. The first that fails is the error.
+    #[inline]
     pub fn validate_number<T: SqlType>(mut self, field: Field<S, T>, rule: Number<T::Base>) -> Self
     where
         T::Base: Numeric,

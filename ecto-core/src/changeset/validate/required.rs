@@ -9,12 +9,14 @@ impl<S: Record> Changeset<S> {
     /// These fields have a value, by a change or in the row: neither NULL nor an empty text, else `can't be blank`. The change of a field that fails is taken back.
     ///
     /// A field that has an error already gets no second one. Fields of a row are looked at too, unlike in all other validations.
+    #[inline]
     pub fn validate_required(mut self, fields: impl Fields<S>) -> Self {
         run(&mut self.state, self.data.as_ref().map(|row| row as _), &fields::list(&fields), None);
         self
     }
 
     /// The same, with another message.
+    #[inline]
     pub fn validate_required_with(mut self, fields: impl Fields<S>, message: impl Into<Message>) -> Self {
         run(&mut self.state, self.data.as_ref().map(|row| row as _), &fields::list(&fields), Some(message.into()));
         self
@@ -50,7 +52,7 @@ fn is_missing(state: &State, data: Data<'_>, field: u16) -> bool {
 
 /// Nothing is trimmed here: a blank text that was cast is NULL by now, one that was put was put on purpose.
 fn is_blank(state: &State, value: &Value) -> bool {
-    match (value, &state.empty_values) {
+    match (value, state.empty_values()) {
         (Value::Null, _) => true,
         (Value::Text(text), None) => text.is_empty(),
         (Value::Text(text), Some(values)) => values.contains(text),
