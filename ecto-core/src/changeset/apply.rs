@@ -8,6 +8,19 @@ use crate::types::{NoRow, Value};
 impl<S: Record> Changeset<S> {
     /// The row with its changes, without a look at errors and without a database.
     ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// let older = Changeset::from(al).put_change(User::age, 31).apply()?;
+    /// assert_eq!(older.age, Some(31));
+    /// let error = Changeset::<User>::new().put_change(User::name, "Bo").apply().unwrap_err();
+    /// assert_eq!(error.message(), "a new `User` lacks `id`, `email`");
+    /// # Ok::<(), ecto_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// When a new row lacks a field that is not an `Option` and has no default; the text names all of them. Generated
     /// fields are lacking too, unless they were put: only a database fills them.
@@ -39,6 +52,18 @@ impl<S: Record> Changeset<S> {
 
     /// [`apply`](Changeset::apply) for a form that no repo writes: a changeset that is not valid comes back with the action, so that its errors are shown.
     /// A field that a new row lacks is the error `can't be blank`.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Record, Debug, PartialEq)]
+    /// # struct Search { text: String, page: Option<i32> }
+    /// let search = |params: &str| {
+    ///     Changeset::<Search>::new().cast(Params::from_form(params), (Search::text, Search::page)).apply_action(Action::Validate)
+    /// };
+    /// assert_eq!(search("text=rust&page=2").unwrap(), Search { text: "rust".into(), page: Some(2) });
+    /// let refused = search("page=2").unwrap_err().into_changeset().unwrap();
+    /// assert_eq!(refused.errors()[0].to_string(), "text can't be blank");
+    /// ```
     ///
     /// # Errors
     /// The changeset, if it is not valid.

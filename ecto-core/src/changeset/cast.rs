@@ -57,6 +57,17 @@ impl<S: Record> Changeset<S> {
     /// - Texts are taken as they are, not trimmed.
     ///
     /// A second cast adds to the first: newer params and changes win, errors are kept.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// let changeset = Changeset::<User>::new().cast([("name", "Al"), ("age", "x"), ("id", "7")], (User::name, User::age));
+    /// assert_eq!(changeset.get_change(User::name).as_deref(), Some("Al"));
+    /// assert_eq!(changeset.errors_json().to_string(), r#"{"age":["is invalid"]}"#);
+    /// assert!(!changeset.changed(User::id));
+    /// ```
     #[inline]
     pub fn cast(mut self, params: impl Into<Params>, permitted: impl Fields<S>) -> Self {
         run(&mut self.state, self.data.as_ref().map(|row| row as _), (params.into(), fields::list(&permitted)), &CastOptions::default());
@@ -64,6 +75,18 @@ impl<S: Record> Changeset<S> {
     }
 
     /// The same, with options: `cast_with(params, User::name, cast().empty_values(["-"]))`.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// use ecto_core::changeset::cast;
+    ///
+    /// let changeset = Changeset::from(al).cast_with([("age", "n/a")], User::age, cast().empty_values(["", "n/a"]));
+    /// assert_eq!(changeset.get_change(User::age), Some(None));
+    /// ```
     pub fn cast_with(mut self, params: impl Into<Params>, permitted: impl Fields<S>, options: CastOptions) -> Self {
         run(&mut self.state, self.data.as_ref().map(|row| row as _), (params.into(), fields::list(&permitted)), &options);
         self

@@ -36,6 +36,20 @@ impl<S: Record> Changeset<S> {
     }
 
     /// The same, and where it stands.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// use ecto_core::changeset::FieldValue;
+    ///
+    /// let changeset = Changeset::from(al).put_change(User::age, 31);
+    /// assert_eq!(changeset.fetch_field(User::age), Some(FieldValue::Change(Some(31))));
+    /// assert_eq!(changeset.fetch_field(User::confirmed), Some(FieldValue::Data(true)));
+    /// assert_eq!(Changeset::<User>::new().fetch_field(User::name), None);
+    /// ```
     #[must_use]
     pub fn fetch_field<T: SqlType>(&self, field: Field<S, T>) -> Option<FieldValue<T>> {
         if let Some(change) = self.get_change(field) {
@@ -67,6 +81,17 @@ impl<S: Record> Changeset<S> {
 
     /// Sets the new value of a field, without casting. If it is the value that the row has (or a new row by default), the field does not change, and
     /// an earlier change of it is taken back.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// let changeset = Changeset::from(al).put_change(User::age, 31).put_change(User::name, "Al");
+    /// assert!(changeset.changed(User::age));
+    /// assert!(!changeset.changed(User::name), "that is his name");
+    /// ```
     pub fn put_change<T: SqlType>(mut self, field: Field<S, T>, value: impl Assign<T>) -> Self {
         self.put(field.index(), value.__into_value());
         self
@@ -85,6 +110,16 @@ impl<S: Record> Changeset<S> {
     }
 
     /// Changes a change. Does nothing where the field does not change; the result is [put](Changeset::put_change), so it may take the change back.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// let changeset = Changeset::from(al).put_change(User::email, "AL@Example.COM").update_change(User::email, |email| email.to_lowercase());
+    /// assert!(!changeset.changed(User::email), "it is what it was");
+    /// ```
     pub fn update_change<T: SqlType>(mut self, field: Field<S, T>, update: impl FnOnce(T) -> T) -> Self {
         if let Some(change) = self.get_change(field) {
             self.put(field.index(), update(change).into_value());
@@ -93,6 +128,17 @@ impl<S: Record> Changeset<S> {
     }
 
     /// Adds an error, under a field or under any other name: `add_error("base", "the shop is closed")`.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// let changeset = Changeset::from(al).add_error(User::age, message("is below %{least}").code("too_young").param("least", 40));
+    /// assert_eq!(changeset.errors()[0].to_string(), "age is below 40");
+    /// assert!(!changeset.is_valid());
+    /// ```
     pub fn add_error(mut self, field: impl FieldName<S>, message: impl Into<Message>) -> Self {
         self.state.add_error(FieldError::new(field.__field_name(), "custom", message.into()));
         self

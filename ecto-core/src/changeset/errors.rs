@@ -22,6 +22,20 @@ impl<S: Record> Changeset<S> {
     /// What `read` makes of each error, by the names of the fields; newest first. `changeset.traverse_errors(FieldError::text)` gives the texts.
     ///
     /// This is where messages are translated: look [`message`](FieldError::message) up, and fill it in by [`text_of`](FieldError::text_of).
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// let changeset = Changeset::from(al).put_change(User::age, 200).validate_number(User::age, number().less_than(150));
+    /// let german = changeset.traverse_errors(|error| match error.message() {
+    ///     "must be less than %{number}" => error.text_of("muss kleiner als %{number} sein"),
+    ///     _ => error.text(),
+    /// });
+    /// assert_eq!(german["age"], ["muss kleiner als 150 sein"]);
+    /// ```
     pub fn traverse_errors<T>(&self, mut read: impl FnMut(&FieldError) -> T) -> BTreeMap<String, Vec<T>> {
         let mut map: BTreeMap<String, Vec<T>> = BTreeMap::new();
         for error in &self.state.errors {

@@ -26,6 +26,13 @@ impl Params {
     /// `%XX` and `+` are decoded. A key that comes twice has its last value, except `key[]`, which is a list; `key[name]` is a map. Nothing
     /// here is an error: a `%` that is followed by no digits is itself, bytes that are no UTF-8 become `U+FFFD`, and a
     /// key that contradicts an earlier one (`a=1&a[b]=2`) is dropped. So is what goes beyond 4 096 pairs or 32 levels.
+    ///
+    /// ```
+    /// use ecto_core::changeset::Params;
+    ///
+    /// let params = Params::from_form("name=Al+B&tags[]=a&tags[]=b&posts[0][title]=x");
+    /// assert_eq!(params.as_json().to_string(), r#"{"name":"Al B","posts":{"0":{"title":"x"}},"tags":["a","b"]}"#);
+    /// ```
     #[must_use]
     pub fn from_form(text: &str) -> Self {
         Params(Arc::new(Json::Object(form::parse(text))))

@@ -132,9 +132,10 @@ impl State {
 
     /// Is this the value of the field as it stands? An earlier change counts (C-07).
     pub(super) fn is_current(&self, data: Data<'_>, field: u16, value: &Value) -> bool {
-        match self.change(field) {
-            Some(change) => change == value,
-            None => self.base(data, field) == *value,
+        match (self.change(field), data, self.field(field).default) {
+            (Some(change), ..) => change == value,
+            (None, None, None) => value.is_null(),
+            (None, ..) => self.base(data, field) == *value,
         }
     }
 

@@ -22,6 +22,17 @@ pub use number::{Number, Numeric, number};
 
 impl<S: Record> Changeset<S> {
     /// Looks at a change in a way of your own; what `check` returns as an error becomes the field's, with the code `custom`.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// let even = |age: &i32| if age % 2 == 0 { Ok(()) } else { Err("must be even") };
+    /// let changeset = Changeset::from(al).put_change(User::age, 31).validate_change(User::age, even);
+    /// assert_eq!(changeset.errors()[0].text(), "must be even");
+    /// ```
     pub fn validate_change<T: SqlType, M: Into<Message>>(
         mut self,
         field: Field<S, T>,

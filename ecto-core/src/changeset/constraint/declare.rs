@@ -8,12 +8,33 @@ use crate::schema::Record;
 
 impl<S: Record> Changeset<S> {
     /// These fields together are unique: a violation of `<table>_<columns>_index` becomes `has already been taken` on the first of them.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// let changeset = Changeset::from(al).put_change(User::email, "bo@example.com").unique_constraint(User::email);
+    /// assert_eq!(changeset.constraints()[0].name(changeset.meta()), "users_email_index");
+    /// ```
     #[inline]
     pub fn unique_constraint(self, fields: impl Fields<S>) -> Self {
         self.declare(Constraint::new(ConstraintKind::Unique, &fields::list(&fields)))
     }
 
     /// The same, with another name or message.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// let options = constraint().name("users_email_key").message("is in use");
+    /// let changeset = Changeset::from(al).unique_constraint_with(User::email, options);
+    /// assert_eq!(changeset.constraints()[0].name(changeset.meta()), "users_email_key");
+    /// ```
     #[inline]
     pub fn unique_constraint_with(self, fields: impl Fields<S>, options: ConstraintOptions) -> Self {
         self.declare(Constraint::new(ConstraintKind::Unique, &fields::list(&fields)).with(options))

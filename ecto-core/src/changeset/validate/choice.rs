@@ -22,6 +22,17 @@ impl<B: Scalar, V: Borrow<B::View> + Into<B>> Choice<B> for V {}
 
 impl<S: Record> Changeset<S> {
     /// The value is one of these (a list, or a range of whole numbers), else `is invalid` with the code `inclusion`.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// let changeset = Changeset::from(al).put_change(User::name, "Cy").put_change(User::age, 17);
+    /// assert!(changeset.clone().validate_inclusion(User::name, ["Bo", "Cy"]).is_valid());
+    /// assert_eq!(changeset.validate_inclusion(User::age, 18..=99).errors()[0].code(), "inclusion");
+    /// ```
     #[inline]
     pub fn validate_inclusion<T: SqlType, I>(self, field: Field<S, T>, choices: I) -> Self
     where
@@ -45,6 +56,16 @@ impl<S: Record> Changeset<S> {
     }
 
     /// The value is none of these, else `is reserved`.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// let changeset = Changeset::from(al).put_change(User::name, "admin").validate_exclusion(User::name, ["admin", "root"]);
+    /// assert_eq!(changeset.errors()[0].to_string(), "name is reserved");
+    /// ```
     #[inline]
     pub fn validate_exclusion<T: SqlType, I>(self, field: Field<S, T>, reserved: I) -> Self
     where

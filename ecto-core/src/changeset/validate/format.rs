@@ -81,6 +81,18 @@ impl<S: Record> Changeset<S> {
     ///
     /// The pattern is looked for anywhere in the text: write `^..$` for all of it. One that is given as a text is compiled at its first use and
     /// kept; one that is no regular expression is a [mistake](Changeset::mistake).
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// let changeset = Changeset::from(al).put_change(User::email, "al").validate_format(User::email, "@");
+    /// assert_eq!(changeset.errors()[0].to_string(), "email has invalid format");
+    /// let own = changeset.validate_format(User::email, format("@").message("needs an @"));
+    /// assert_eq!(own.errors()[0].text(), "needs an @");
+    /// ```
     #[inline]
     pub fn validate_format<T: SqlType>(mut self, field: Field<S, T>, format: impl Into<Format>) -> Self
     where

@@ -168,6 +168,17 @@ impl<S: Record> Changeset<S> {
     /// The length is within bounds: `2..=100`, or `length().min(2).count(Count::Codepoints)`.
     ///
     /// Texts are counted in graphemes unless the bounds say otherwise, bytes in bytes. The first bound that fails is the error: `should be at least %{count} character(s)`.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// let changeset = Changeset::from(al).put_change(User::name, "B");
+    /// assert_eq!(changeset.clone().validate_length(User::name, 2..=100).errors()[0].text(), "should be at least 2 character(s)");
+    /// assert!(changeset.validate_length(User::name, length().max(1).count(Count::Bytes)).is_valid());
+    /// ```
     #[inline]
     pub fn validate_length<T: SqlType>(mut self, field: Field<S, T>, bounds: impl Into<Length>) -> Self
     where

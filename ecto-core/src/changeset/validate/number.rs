@@ -150,6 +150,19 @@ impl Comparison {
 
 impl<S: Record> Changeset<S> {
     /// The number passes all comparisons: `number().greater_than(0).less_than(150)`. The first that fails is the error.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// # let al = User { id: 1, name: "Al".into(), email: "al@example.com".into(), age: Some(30), confirmed: true };
+    /// let changeset = Changeset::from(al).put_change(User::age, 200).validate_number(User::age, number().greater_than(0).less_than(150));
+    /// let error = &changeset.errors()[0];
+    /// assert_eq!(error.text(), "must be less than 150");
+    /// assert_eq!(error.message(), "must be less than %{number}");
+    /// assert_eq!(error.param("kind").unwrap(), "less_than");
+    /// ```
     #[inline]
     pub fn validate_number<T: SqlType>(mut self, field: Field<S, T>, rule: Number<T::Base>) -> Self
     where

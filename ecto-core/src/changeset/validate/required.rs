@@ -9,6 +9,15 @@ impl<S: Record> Changeset<S> {
     /// These fields have a value, by a change or in the row: neither NULL nor an empty text, else `can't be blank`. The change of a field that fails is taken back.
     ///
     /// A field that has an error already gets no second one. Fields of a row are looked at too, unlike in all other validations.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema, Debug, Clone)]
+    /// # #[schema(table = "users")]
+    /// # struct User { id: i64, name: String, email: String, age: Option<i32>, #[schema(default = false)] confirmed: bool }
+    /// let changeset = Changeset::<User>::new().cast([("name", "Al")], (User::name, User::email)).validate_required((User::name, User::email));
+    /// assert_eq!(changeset.errors()[0].to_string(), "email can't be blank");
+    /// ```
     #[inline]
     pub fn validate_required(mut self, fields: impl Fields<S>) -> Self {
         run(&mut self.state, self.data.as_ref().map(|row| row as _), &fields::list(&fields), None);
