@@ -1,0 +1,74 @@
+//! Where the rows of a statement go.
+
+use crate::adapter::{Row, Sink};
+use crate::error::{RepoError, Result};
+use crate::schema::{Known, Record};
+use crate::types::{FromRow, Value};
+
+/// All of them.
+pub(super) struct All<O>(pub(super) Vec<O>);
+
+impl<O: FromRow> Sink for All<O> {
+    #[inline]
+    fn row(&mut self, row: Row<'_>) -> Result<()> {
+        self.0.push(row.load()?);
+        Ok(())
+    }
+
+    fn expect(&mut self, rows: usize) {
+        self.0.reserve_exact(rows);
+    }
+}
+
+/// At most one; a second is an error.
+pub(super) struct AtMostOne<O>(pub(super) Option<O>);
+
+impl<O: FromRow> Sink for AtMostOne<O> {
+    #[inline]
+    fn row(&mut self, row: Row<'_>) -> Result<()> {
+        if self.0.is_some() {
+            return Err(RepoError::MultipleResults.into());
+        }
+        self.0 = Some(row.load()?);
+        Ok(())
+    }
+}
+
+/// Whether there is one.
+pub(super) struct Any(pub(super) bool);
+
+impl Sink for Any {
+    fn row(&mut self, _row: Row<'_>) -> Result<()> {
+        self.0 = true;
+        Ok(())
+    }
+}
+
+/// What a write returned, read together with what was sent.
+pub(super) struct Written<'k, S> {
+    pub(super) known: &'k mut Known,
+    pub(super) row: Option<S>,
+}
+
+impl<S: Record> Sink for Written<'_, S> {
+    fn row(&mut self, row: Row<'_>) -> Result<()> {
+        self.row = Some(row.assemble(self.known)?);
+        Ok(())
+    }
+}
+
+/// The values of one row, whatever they are.
+pub(super) struct Values {
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<Vec<Value>>,
+}
+
+impl Sink for Values {
+    fn row(&mut self, row: Row<'_>) -> Result<()> {
+        if self.rows.is_empty() {
+            self.columns = row.columns();
+        }
+        self.rows.push(row.values()?);
+        Ok(())
+    }
+}

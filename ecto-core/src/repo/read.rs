@@ -1,0 +1,73 @@
+//! Reading: a statement in, rows out.
+
+use std::borrow::Cow;
+
+use super::Repo;
+use super::collect::{All, Any, AtMostOne, Values};
+use super::rows::QueryResult;
+use crate::adapter::{Command, Role};
+use crate::error::{RepoError, Result};
+use crate::query::{Op, RowLock, Statement, Tokens};
+use crate::types::{FromRow, Value};
+
+impl Repo {
+    pub(super) fn read_all<O: FromRow>(&self, statement: &Statement) -> Result<Vec<O>> {
+        let mut rows = All(Vec::new());
+        self.run(role_of(statement), Command::Statement(&self.placed(statement)), &mut rows)?;
+        Ok(rows.0)
+    }
+
+    pub(super) fn read_one<O: FromRow>(&self, statement: &Statement) -> Result<Option<O>> {
+        let mut row = AtMostOne(None);
+        self.run(role_of(statement), Command::Statement(&self.placed(statement)), &mut row)?;
+        Ok(row.0)
+    }
+
+    /// The row of a statement that always has one.
+    pub(super) fn read_value<O: FromRow>(&self, statement: &Statement) -> Result<O> {
+        self.read_one(statement)?.ok_or_else(|| RepoError::NotFound { schema: statement.root().name }.into())
+    }
+
+    pub(super) fn read_exists(&self, statement: &Statement) -> Result<bool> {
+        let mut any = Any(false);
+        self.run(Role::Reader, Command::Statement(&self.placed(&super::aggregate::existence(statement))), &mut any)?;
+        Ok(any.0)
+    }
+
+    pub(super) fn run_raw(&self, sql: &str, params: &[Value]) -> Result<QueryResult> {
+        let mut values = Values { columns: Vec::new(), rows: Vec::new() };
+        let role = if begins_with_select(sql) { Role::Reader } else { Role::Writer };
+        let affected = self.run(role, Command::Raw(sql, params), &mut values)?;
+        Ok(QueryResult::new(values.columns, values.rows, affected))
+    }
+
+    /// The statement, with the prefix of this handle.
+    pub(super) fn placed<'s>(&self, statement: &'s Statement) -> Cow<'s, Statement> {
+        match &self.options.prefix {
+            Some(prefix) if statement.prefix.is_none() => {
+                let mut statement = statement.clone();
+                statement.place(prefix);
+                Cow::Owned(statement)
+            }
+            _ => Cow::Borrowed(statement),
+        }
+    }
+}
+
+/// A lock is a write to the database that has it.
+fn role_of(statement: &Statement) -> Role {
+    match statement.lock {
+        Some(RowLock::Update | RowLock::Share) => Role::Writer,
+        None => Role::Reader,
+    }
+}
+
+/// Only what certainly reads may go to a connection that cannot write. `WITH` may write.
+fn begins_with_select(sql: &str) -> bool {
+    sql.trim_start().get(..6).is_some_and(|word| word.eq_ignore_ascii_case("select"))
+}
+
+/// Has this run of tokens a clause of this kind?
+pub(super) fn has<const N: usize>(tokens: &Tokens<N>, op: Op) -> bool {
+    tokens.tokens.iter().any(|token| token.op == op)
+}

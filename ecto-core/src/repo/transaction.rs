@@ -1,0 +1,105 @@
+//! Beginning and ending transactions and, inside them, savepoints.
+
+use std::sync::Arc;
+
+use super::scope::{Scope, Session};
+use super::{Repo, guard};
+use crate::adapter::{Role, Step, TransactionMode};
+use crate::error::{RepoError, Result};
+
+/// A transaction that has begun. Dropped without an end, it is rolled back.
+pub(super) struct OpenTransaction {
+    inner: Repo,
+    session: Arc<Session>,
+    ended: bool,
+}
+
+impl Repo {
+    /// Begins a transaction, or a savepoint inside one.
+    pub(super) fn begin(&self) -> Result<OpenTransaction> {
+        match &self.scope {
+            Scope::Pool { outside } => self.begin_on_pool(*outside),
+            Scope::Transaction { session, serial } => self.begin_nested(session, *serial),
+        }
+    }
+
+    fn begin_on_pool(&self, outside: bool) -> Result<OpenTransaction> {
+        let mode = self.options.mode;
+        let role = if mode == TransactionMode::ReadOnly { Role::Reader } else { Role::Writer };
+        let mut lease = self.take(outside, role)?;
+        lease.connection().step(Step::Begin(mode))?;
+        guard::enter(self.database());
+        Ok(self.opened(Arc::new(Session::new(lease)), 0))
+    }
+
+    fn begin_nested(&self, session: &Arc<Session>, serial: u32) -> Result<OpenTransaction> {
+        let mut open = session.lock();
+        let depth = open.depth() + 1;
+        open.usable(serial)?.connection().step(Step::Savepoint(depth))?;
+        let serial = open.next_serial;
+        open.next_serial += 1;
+        open.levels.push(serial);
+        drop(open);
+        Ok(self.opened(Arc::clone(session), serial))
+    }
+
+    fn opened(&self, session: Arc<Session>, serial: u32) -> OpenTransaction {
+        let scope = Scope::Transaction { session: Arc::clone(&session), serial };
+        OpenTransaction { inner: Repo { scope, ..self.clone() }, session, ended: false }
+    }
+}
+
+impl OpenTransaction {
+    /// The handle that the user's function receives.
+    pub(super) fn repo(&self) -> &Repo {
+        &self.inner
+    }
+
+    /// Keeps what was done. If the database has refused a statement, nothing can be kept: it is rolled back, and that is an error.
+    pub(super) fn commit(mut self) -> Result<()> {
+        let aborted = self.session.lock().aborted;
+        self.ended = true;
+        if aborted {
+            self.end(Step::Rollback, Step::RollbackTo)?;
+            return Err(RepoError::CommitAborted.into());
+        }
+        self.end(Step::Commit, Step::Release)
+    }
+
+    /// Undoes what was done. That it cannot be undone means that the connection is lost, and with it what was done.
+    pub(super) fn rollback(mut self) {
+        self.ended = true;
+        let _ = self.end(Step::Rollback, Step::RollbackTo);
+    }
+
+    fn end(&self, outer: Step, nested: fn(u32) -> Step) -> Result<()> {
+        let mut open = self.session.lock();
+        let depth = open.depth();
+        open.levels.pop();
+        open.aborted = false;
+        if depth > 0 {
+            let Some(lease) = open.lease.as_mut() else { return Err(RepoError::TransactionOver.into()) };
+            let step = nested(depth);
+            lease.connection().step(step)?;
+            // Rolling back to a savepoint leaves it open.
+            return if step == Step::RollbackTo(depth) { lease.connection().step(Step::Release(depth)) } else { Ok(()) };
+        }
+        guard::leave(self.inner.database());
+        let Some(mut lease) = open.lease.take() else { return Err(RepoError::TransactionOver.into()) };
+        drop(open);
+        let ended = lease.connection().step(outer);
+        if ended.is_err() && outer == Step::Commit {
+            let _ = lease.connection().step(Step::Rollback);
+        }
+        ended.and(lease.finish())
+    }
+}
+
+impl Drop for OpenTransaction {
+    /// The user's function has panicked.
+    fn drop(&mut self) {
+        if !self.ended {
+            let _ = self.end(Step::Rollback, Step::RollbackTo);
+        }
+    }
+}
