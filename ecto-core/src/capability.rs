@@ -16,6 +16,8 @@ pub struct Capabilities {
     pub distinct_on: bool,
     /// `ILIKE`.
     pub ilike: bool,
+    /// A bulk insert is one statement, so that it needs no transaction around it to be all or nothing.
+    pub atomic_bulk: bool,
     /// Named schemas inside one database: `prefix`.
     pub prefixes: bool,
 }

@@ -193,9 +193,9 @@ impl<S: Record> Changeset<S> {
         self.state.record(field, value);
     }
 
-    /// The declared defaults of a new row that has no change for them, and `can't be blank` on what an insert may not leave out.
-    pub(crate) fn complete(&mut self) {
-        self.state.complete();
+    /// `can't be blank` on what an insert may not leave out.
+    pub(crate) fn require_present(&mut self) {
+        self.state.require_present();
     }
 
     /// Turns a violation of a declared constraint into an error of its field.

@@ -103,22 +103,6 @@ impl Error {
         }
     }
 
-    /// The constraint that was violated, where the database named one.
-    #[must_use]
-    pub fn violation(&self) -> Option<&Violation> {
-        match self.kind() {
-            Kind::Adapter(AdapterError::Violation { violation, .. }) => Some(violation),
-            _ => None,
-        }
-    }
-
-    /// Do the migrations contradict each other, or what was applied: a version or a name that is there twice, an older one that comes late?
-    /// Nothing has run then.
-    #[must_use]
-    pub fn is_inconsistent(&self) -> bool {
-        matches!(self.kind(), Kind::Migration(error) if error.is_inconsistent())
-    }
-
     fn text(&self) -> &dyn fmt::Display {
         match self.kind() {
             Kind::Types(e) => e,

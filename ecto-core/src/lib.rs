@@ -9,12 +9,14 @@ mod error;
 pub mod migration;
 pub mod prelude;
 pub mod query;
+pub mod repo;
 pub mod schema;
 pub mod telemetry;
 pub mod types;
 
 pub use ecto_macros::{Changeset, Projection, Record, Schema, SqlType};
 pub use error::{Error, Result, Violation, ViolationKind};
+pub use repo::Repo;
 
 #[doc(hidden)]
 #[path = "private.rs"]

@@ -4,4 +4,8 @@ pub use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 pub use ecto_macros::{Changeset, Projection, Record, Schema, SqlType};
 
 pub use crate::changeset::{Action, Changeset, Count, FieldError, Match, Params, WriteError, constraint, format, length, message, number};
+pub use crate::error::{Error, Result};
+pub use crate::fragment;
+pub use crate::query::{Maybe, Predicate, Query, RowLock, Sources, count, lit, value};
+pub use crate::repo::Repo;
 pub use crate::schema::{BelongsTo, HasMany, HasOne, Record, Schema};

@@ -10,6 +10,7 @@ mod collect;
 mod guard;
 mod options;
 mod params;
+mod pending;
 mod read;
 mod rows;
 mod scope;
@@ -22,17 +23,17 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use builder::RepoBuilder;
-pub use bulk::IntoRows;
+pub use bulk::{IntoRows, Rows};
 pub use cells::{Cell, Cells};
 pub use options::Options;
 pub use params::IntoParams;
-pub use rows::{QueryResult, Rows};
+pub use rows::QueryResult;
 pub use statement::ToStatement;
 
 use crate::adapter::{Adapter, Pool};
 use crate::changeset::{Changeset, WriteError};
 use crate::error::{Error, RepoError, Result};
-use crate::query::{Columns, IntoPredicate, Query, Select, Sources, Update};
+use crate::query::{Columns, Query, Select, Sources, Update};
 use crate::schema::Schema;
 use crate::telemetry::Listeners;
 use crate::types::{FromRow, NotNull, Value};

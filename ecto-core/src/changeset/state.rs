@@ -170,17 +170,12 @@ impl State {
         }
     }
 
-    /// What an insert adds to the changes, and what it cannot do without.
-    pub(super) fn complete(&mut self) {
+    /// What an insert cannot do without, and nothing else fills.
+    pub(super) fn require_present(&mut self) {
         let mut missing = Vec::new();
         for (index, field) in (0..).zip(self.meta.fields) {
-            if self.change(index).is_some() {
-                continue;
-            }
-            match field.default {
-                Some(default) => self.record(index, default()),
-                None if field.may_be_absent() || self.has_error(field.name) => {}
-                None => missing.push(FieldError::required(field.name)),
+            if self.change(index).is_none() && !field.may_be_absent() && !self.has_error(field.name) {
+                missing.push(FieldError::required(field.name));
             }
         }
         self.add_block(missing);

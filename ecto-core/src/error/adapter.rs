@@ -37,6 +37,19 @@ pub enum ViolationKind {
     Exclusion,
 }
 
+impl ViolationKind {
+    /// What texts call such a constraint.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            ViolationKind::Unique => "the unique constraint",
+            ViolationKind::ForeignKey => "the foreign key constraint",
+            ViolationKind::Check => "the check constraint",
+            ViolationKind::NotNull => "the NOT NULL constraint",
+            ViolationKind::Exclusion => "the exclusion constraint",
+        }
+    }
+}
+
 /// What can go wrong between here and a database. `database` is always a description without a password.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AdapterError {

@@ -1,6 +1,6 @@
 //! What can be asked of an error. Each predicate has the name of what went wrong, so that no code needs to read a text.
 
-use super::{AdapterError, Error, Kind, ViolationKind};
+use super::{AdapterError, ChangesetError, Error, Kind, QueryError, RepoError, SchemaError, TypeError, Violation, ViolationKind};
 
 impl Error {
     fn adapter(&self) -> Option<&AdapterError> {
@@ -10,50 +10,26 @@ impl Error {
         }
     }
 
+    fn repo(&self) -> Option<&RepoError> {
+        match self.kind() {
+            Kind::Repo(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The constraint that was violated, where the database named one.
+    #[must_use]
+    pub fn violation(&self) -> Option<&Violation> {
+        match self.kind() {
+            Kind::Adapter(AdapterError::Violation { violation, .. }) | Kind::Repo(RepoError::ConstraintNotDeclared { violation, .. }) => {
+                Some(violation)
+            }
+            _ => None,
+        }
+    }
+
     fn violates(&self, kind: ViolationKind) -> bool {
         self.violation().is_some_and(|violation| violation.kind == kind)
-    }
-
-    /// The database could not be reached, or the connection to it was lost: trying again later may help.
-    #[must_use]
-    pub fn is_connection(&self) -> bool {
-        matches!(self.adapter(), Some(AdapterError::Unreachable { .. } | AdapterError::Lost { .. } | AdapterError::PoolTimeout { .. }))
-    }
-
-    /// It took too long: a statement was stopped, or no connection became free.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        matches!(self.adapter(), Some(AdapterError::Timeout { .. } | AdapterError::Cancelled { .. } | AdapterError::PoolTimeout { .. }))
-    }
-
-    /// Another connection holds a lock that this one waited for in vain.
-    #[must_use]
-    pub fn is_busy(&self) -> bool {
-        matches!(self.adapter(), Some(AdapterError::Busy { .. }))
-    }
-
-    /// The transaction collided with another one, by a deadlock or under serializable isolation: running it again as a whole may help.
-    #[must_use]
-    pub fn is_serialization_failure(&self) -> bool {
-        matches!(self.adapter(), Some(AdapterError::Serialization { .. }))
-    }
-
-    /// The database itself does not exist.
-    #[must_use]
-    pub fn is_missing_database(&self) -> bool {
-        matches!(self.adapter(), Some(AdapterError::MissingDatabase { .. }))
-    }
-
-    /// The server does not know the user, or not with this password.
-    #[must_use]
-    pub fn is_authentication(&self) -> bool {
-        matches!(self.adapter(), Some(AdapterError::Authentication { .. }))
-    }
-
-    /// The database has no such thing, and nothing was sent to it.
-    #[must_use]
-    pub fn is_unsupported(&self) -> bool {
-        matches!(self.adapter(), Some(AdapterError::Unsupported { .. }))
     }
 
     /// A unique constraint or a primary key was violated.
@@ -87,5 +63,137 @@ impl Error {
             Some(AdapterError::Refused { code, .. }) => Some(code),
             _ => None,
         }
+    }
+
+    /// A row was asked for that is not there.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(self.repo(), Some(RepoError::NotFound { .. }))
+    }
+
+    /// At most one row was asked for, and there are more.
+    #[must_use]
+    pub fn is_multiple_results(&self) -> bool {
+        matches!(self.repo(), Some(RepoError::MultipleResults))
+    }
+
+    /// The row to be written is not there any more, or not as it was.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        matches!(self.repo(), Some(RepoError::Stale { .. }))
+    }
+
+    /// A changeset that is not valid was turned into an error.
+    #[must_use]
+    pub fn is_invalid_changeset(&self) -> bool {
+        matches!(self.kind(), Kind::Changeset(ChangesetError::Invalid { .. }))
+    }
+
+    /// An association was read that is not loaded.
+    #[must_use]
+    pub fn is_not_loaded(&self) -> bool {
+        matches!(self.kind(), Kind::Schema(SchemaError::NotLoaded { .. }))
+    }
+
+    /// A column does not hold what its type says.
+    #[must_use]
+    pub fn is_type_mismatch(&self) -> bool {
+        matches!(
+            self.kind(),
+            Kind::Types(
+                TypeError::Mismatch { .. }
+                    | TypeError::UnexpectedNull { .. }
+                    | TypeError::OutOfRange { .. }
+                    | TypeError::UnknownVariant { .. }
+                    | TypeError::TooFewColumns { .. }
+            )
+        )
+    }
+
+    /// The database cannot do what was asked for, or the operation does not accept a clause; nothing was sent.
+    #[must_use]
+    pub fn is_unsupported(&self) -> bool {
+        matches!(self.kind(), Kind::Query(QueryError::Unsupported { .. } | QueryError::ClauseRefused { .. }))
+            || matches!(self.adapter(), Some(AdapterError::Unsupported { .. }))
+    }
+
+    /// The transaction was aborted by an earlier error.
+    #[must_use]
+    pub fn is_transaction_aborted(&self) -> bool {
+        matches!(self.repo(), Some(RepoError::TransactionAborted | RepoError::CommitAborted))
+    }
+
+    /// A handle was used where another one is the right one: see [`Repo::transaction`](crate::Repo::transaction).
+    #[must_use]
+    pub fn is_wrong_handle(&self) -> bool {
+        matches!(self.repo(), Some(RepoError::OuterHandle | RepoError::InnerTransactionOpen | RepoError::TransactionOver))
+    }
+
+    /// The database could not be reached, or the connection to it was lost: trying again later may help.
+    #[must_use]
+    pub fn is_connection(&self) -> bool {
+        matches!(self.adapter(), Some(AdapterError::Unreachable { .. } | AdapterError::Lost { .. } | AdapterError::PoolTimeout { .. }))
+    }
+
+    /// The database refused the user or the password.
+    #[must_use]
+    pub fn is_authentication(&self) -> bool {
+        matches!(self.adapter(), Some(AdapterError::Authentication { .. }))
+    }
+
+    /// The database does not exist.
+    #[must_use]
+    pub fn is_missing_database(&self) -> bool {
+        matches!(self.adapter(), Some(AdapterError::MissingDatabase { .. }))
+    }
+
+    /// It took too long: a statement was stopped, or no connection became free.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.adapter(), Some(AdapterError::Timeout { .. } | AdapterError::Cancelled { .. } | AdapterError::PoolTimeout { .. }))
+    }
+
+    /// No connection became free in time.
+    #[must_use]
+    pub fn is_pool_timeout(&self) -> bool {
+        matches!(self.adapter(), Some(AdapterError::PoolTimeout { .. }))
+    }
+
+    /// Another connection held a lock for too long.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(self.adapter(), Some(AdapterError::Busy { .. }))
+    }
+
+    /// The transaction collided with another one: it can be tried again as a whole.
+    #[must_use]
+    pub fn is_serialization_failure(&self) -> bool {
+        matches!(self.adapter(), Some(AdapterError::Serialization { .. }))
+    }
+
+    /// Do the migrations contradict each other, or what was applied: a version or a name that is there twice, an older one that comes late?
+    /// Nothing has run then.
+    #[must_use]
+    pub fn is_inconsistent(&self) -> bool {
+        matches!(self.kind(), Kind::Migration(error) if error.is_inconsistent())
+    }
+
+    /// Did the database see the statement and fail it, so that a transaction around it is spoilt?
+    pub(crate) fn aborts_transaction(&self) -> bool {
+        matches!(
+            self.adapter(),
+            Some(
+                AdapterError::Refused { .. }
+                    | AdapterError::Violation { .. }
+                    | AdapterError::Busy { .. }
+                    | AdapterError::Serialization { .. }
+                    | AdapterError::Timeout { .. }
+                    | AdapterError::Cancelled { .. }
+                    | AdapterError::StalePlan { .. }
+                    | AdapterError::Lost { .. }
+                    | AdapterError::Damaged { .. }
+                    | AdapterError::ReadOnly { .. }
+            )
+        )
     }
 }

@@ -350,6 +350,8 @@ pub struct Statement {
     pub distinct: bool,
     /// `FOR UPDATE` and its kin.
     pub lock: Option<RowLock>,
+    /// A query that the root is read from, instead of its table. Its columns go by the names of the root's.
+    pub from: Option<Arc<Statement>>,
     /// The root, then each joined source.
     pub sources: SmallVec<[&'static SchemaMeta; 4]>,
     /// Every clause, in the order in which they were called; for an insert the columns it takes.
@@ -376,6 +378,7 @@ impl Statement {
             level: 0,
             distinct: false,
             lock: None,
+            from: None,
             sources,
             body: Tokens { tokens: SmallVec::new(), params: SmallVec::new(), extras: Vec::new() },
             select: Tokens { tokens: SmallVec::new(), params: SmallVec::new(), extras: Vec::new() },
@@ -415,6 +418,11 @@ impl Statement {
             && self.limit.is_some() == other.limit.is_some()
             && self.offset.is_some() == other.offset.is_some()
             && self.prefix == other.prefix
+            && match (&self.from, &other.from) {
+                (Some(a), Some(b)) => a.same_shape(b),
+                (None, None) => true,
+                _ => false,
+            }
             && self.sources.len() == other.sources.len()
             && self.sources.iter().zip(&other.sources).all(|(a, b)| std::ptr::eq(*a, *b))
             && self.body.same_shape(&other.body)
@@ -437,6 +445,9 @@ impl Statement {
         if let Some(prefix) = &self.prefix {
             hasher.write(prefix.as_bytes());
         }
+        if let Some(from) = &self.from {
+            from.hash_shape(hasher);
+        }
         self.body.hash_shape(hasher);
         self.select.hash_shape(hasher);
     }
@@ -444,13 +455,21 @@ impl Statement {
     /// The statement without its parameters: what a cache keeps.
     #[must_use]
     pub fn shape(&self) -> Self {
-        Statement { body: self.body.without_params(), select: self.select.without_params(), ..self.clone() }
+        Statement {
+            from: self.from.as_ref().map(|from| Arc::new(from.shape())),
+            body: self.body.without_params(),
+            select: self.select.without_params(),
+            ..self.clone()
+        }
     }
 
     /// Each parameter in the order of the numbers that the SQL text gives them.
     pub fn each_param<'a>(&'a self, each: &mut dyn FnMut(&'a Value)) {
         self.body.each_param(each);
         self.select.each_param(each);
+        if let Some(from) = &self.from {
+            from.each_param(each);
+        }
     }
 
     /// The limit and the offset, whose numbers come after all others.
@@ -459,10 +478,26 @@ impl Statement {
         self.limit.into_iter().chain(self.offset).collect()
     }
 
+    /// Says in which named schema the tables are, here and in subqueries that do not say it.
+    pub fn place(&mut self, prefix: &Arc<str>) {
+        self.prefix.get_or_insert_with(|| Arc::clone(prefix));
+        if let Some(from) = &mut self.from {
+            Arc::make_mut(from).place(prefix);
+        }
+        for extra in self.body.extras.iter_mut().chain(&mut self.select.extras) {
+            if let Extra::Statement(nested) = extra {
+                Arc::make_mut(nested).place(prefix);
+            }
+        }
+    }
+
     /// A query made outside is being extended or used inside the closure of another one: moves it below that.
     pub fn relevel(&mut self, from: u8, by: u8) {
         self.body.relevel(from, by);
         self.select.relevel(from, by);
+        if let Some(source) = &mut self.from {
+            Arc::make_mut(source).relevel(from, by);
+        }
         if self.level >= from {
             self.level += by;
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Repo;
 use super::collect::{All, Any, AtMostOne, Values};
 use super::rows::QueryResult;
-use crate::adapter::{Command, Role};
+use crate::adapter::{Command, Role, sql};
 use crate::error::{RepoError, Result};
 use crate::query::{Op, RowLock, Statement, Tokens};
 use crate::types::{FromRow, Value};
@@ -39,6 +39,15 @@ impl Repo {
         let role = if begins_with_select(sql) { Role::Reader } else { Role::Writer };
         let affected = self.run(role, Command::Raw(sql, params), &mut values)?;
         Ok(QueryResult::new(values.columns, values.rows, affected))
+    }
+
+    pub(super) fn explain_text(&self, statement: &Statement) -> Result<(String, Vec<Value>)> {
+        let statement = self.placed(statement);
+        let sql = sql::write(&statement, self.adapter().dialect())?;
+        let mut params = Vec::new();
+        statement.each_param(&mut |value| params.push(value.clone()));
+        params.extend(statement.bounds().into_iter().map(Value::I64));
+        Ok((sql, params))
     }
 
     /// The statement, with the prefix of this handle.

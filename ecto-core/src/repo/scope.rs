@@ -1,10 +1,12 @@
 //! On which connection a handle runs its statements.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::{Repo, guard};
-use crate::adapter::{Command, Connection, Exec, Lease, Role, Sink, Step, exec};
+use crate::adapter::deadline::Watch;
+use crate::adapter::exec::{self, Exec};
+use crate::adapter::{Command, Lease, Role, Sink, Step};
 use crate::error::{RepoError, Result};
 
 /// A pool, or one transaction.
@@ -92,8 +94,7 @@ impl Repo {
 
     fn run_on_pool(&self, outside: bool, role: Role, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
         let mut lease = self.take(outside, role)?;
-        let queued = lease.queued();
-        let done = exec::run(lease.connection(), command, sink, &self.exec(Some(queued)));
+        let done = self.run_on(&mut lease, command, sink);
         lease.finish()?;
         done
     }
@@ -109,35 +110,48 @@ impl Repo {
     fn run_on_session(&self, session: &Session, serial: u32, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
         let mut open = session.lock();
         let depth = open.depth() + 1;
-        let connection = open.usable(serial)?.connection();
-        let context = self.exec(None);
+        let lease = open.usable(serial)?;
         if self.options.savepoint {
-            return run_in_savepoint(connection, depth, |connection| exec::run(connection, command, sink, &context));
+            return self.run_in_savepoint(lease, depth, command, sink);
         }
-        let done = exec::run(connection, command, sink, &context);
+        let done = self.run_on(lease, command, sink);
         if done.as_ref().is_err_and(crate::Error::aborts_transaction) {
             open.aborted = true;
         }
         done
     }
 
-    fn exec(&self, queued: Option<std::time::Duration>) -> Exec<'_> {
-        Exec { listeners: &self.shared.listeners, timeout: self.options.timeout, queued }
+    /// Runs something that the database may refuse without aborting the transaction.
+    fn run_in_savepoint(&self, lease: &mut Lease, depth: u32, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
+        self.step_on(lease, Step::Savepoint(depth))?;
+        let done = self.run_on(lease, command, sink);
+        if done.is_err() {
+            self.step_on(lease, Step::RollbackTo(depth))?;
+        }
+        self.step_on(lease, Step::Release(depth))?;
+        done
+    }
+
+    fn run_on(&self, lease: &mut Lease, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
+        let queued = lease.queued();
+        let (connection, watch) = lease.parts();
+        exec::run(connection, command, sink, &self.context(Some(watch), queued))
+    }
+
+    /// Moves the transaction of a connection.
+    pub(super) fn step_on(&self, lease: &mut Lease, step: Step) -> Result<()> {
+        let queued = lease.queued();
+        let (connection, watch) = lease.parts();
+        exec::step(connection, step, &self.context(Some(watch), queued))
+    }
+
+    fn context<'a>(&'a self, watch: Option<&'a Watch>, queued: Duration) -> Exec<'a> {
+        let dialect = self.shared.adapter.dialect();
+        Exec { listeners: &self.shared.listeners, dialect, timeout: self.options.timeout, watch, queued }
     }
 
     /// What tells this database from others while it is open.
     pub(super) fn database(&self) -> usize {
         Arc::as_ptr(&self.shared).addr()
     }
-}
-
-/// Runs something that the database may refuse without aborting the transaction.
-fn run_in_savepoint(connection: &mut dyn Connection, depth: u32, run: impl FnOnce(&mut dyn Connection) -> Result<u64>) -> Result<u64> {
-    connection.step(Step::Savepoint(depth))?;
-    let done = run(connection);
-    if done.is_err() {
-        connection.step(Step::RollbackTo(depth))?;
-    }
-    connection.step(Step::Release(depth))?;
-    done
 }

@@ -27,7 +27,7 @@ impl Repo {
         let mode = self.options.mode;
         let role = if mode == TransactionMode::ReadOnly { Role::Reader } else { Role::Writer };
         let mut lease = self.take(outside, role)?;
-        lease.connection().step(Step::Begin(mode))?;
+        self.step_on(&mut lease, Step::Begin(mode))?;
         guard::enter(self.database());
         Ok(self.opened(Arc::new(Session::new(lease)), 0))
     }
@@ -35,7 +35,7 @@ impl Repo {
     fn begin_nested(&self, session: &Arc<Session>, serial: u32) -> Result<OpenTransaction> {
         let mut open = session.lock();
         let depth = open.depth() + 1;
-        open.usable(serial)?.connection().step(Step::Savepoint(depth))?;
+        self.step_on(open.usable(serial)?, Step::Savepoint(depth))?;
         let serial = open.next_serial;
         open.next_serial += 1;
         open.levels.push(serial);
@@ -80,16 +80,16 @@ impl OpenTransaction {
         if depth > 0 {
             let Some(lease) = open.lease.as_mut() else { return Err(RepoError::TransactionOver.into()) };
             let step = nested(depth);
-            lease.connection().step(step)?;
+            self.inner.step_on(lease, step)?;
             // Rolling back to a savepoint leaves it open.
-            return if step == Step::RollbackTo(depth) { lease.connection().step(Step::Release(depth)) } else { Ok(()) };
+            return if step == Step::RollbackTo(depth) { self.inner.step_on(lease, Step::Release(depth)) } else { Ok(()) };
         }
         guard::leave(self.inner.database());
         let Some(mut lease) = open.lease.take() else { return Err(RepoError::TransactionOver.into()) };
         drop(open);
-        let ended = lease.connection().step(outer);
+        let ended = self.inner.step_on(&mut lease, outer);
         if ended.is_err() && outer == Step::Commit {
-            let _ = lease.connection().step(Step::Rollback);
+            let _ = self.inner.step_on(&mut lease, Step::Rollback);
         }
         ended.and(lease.finish())
     }

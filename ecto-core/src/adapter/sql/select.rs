@@ -20,7 +20,9 @@ impl<'a> Writer<'a> {
     }
 
     fn select_inside(&mut self, statement: &'a Statement, before: usize, out: &mut SelectStatement) -> Result<usize> {
-        out.from(self.innermost()?.table(0, statement.root()));
+        if statement.from.is_none() {
+            out.from(self.innermost()?.table(0, statement.root()));
+        }
         let mut joined = 0;
         let end = Walk::over(self, &statement.body, before, &mut |walk, token| body_clause(walk, token, &mut joined, out))?;
         let end = if statement.select.tokens.is_empty() {
@@ -28,6 +30,10 @@ impl<'a> Writer<'a> {
             end
         } else {
             Walk::over(self, &statement.select, end, &mut |walk, token| item(walk, token, out))?
+        };
+        let end = match &statement.from {
+            Some(from) => self.from_query(from, end, out)?,
+            None => end,
         };
         if statement.distinct {
             out.distinct();
@@ -40,6 +46,14 @@ impl<'a> Writer<'a> {
         }
         self.bounds(statement, end, out);
         Ok(end + statement.bounds().len())
+    }
+
+    /// The query that the root is read from. It cannot see the one around it.
+    fn from_query(&mut self, from: &'a Statement, before: usize, out: &mut SelectStatement) -> Result<usize> {
+        let alias = self.innermost()?.alias(0);
+        let (query, end) = self.select(from, before)?;
+        out.from_subquery(query, alias);
+        Ok(end)
     }
 
     /// Limit and offset, whose numbers come after all others.

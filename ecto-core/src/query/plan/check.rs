@@ -30,7 +30,10 @@ pub fn check(statement: &Statement, can: &Capabilities) -> Result<()> {
             check(nested, can)?;
         }
     }
-    Ok(())
+    match &statement.from {
+        Some(from) => check(from, can),
+        None => Ok(()),
+    }
 }
 
 fn unsupported(what: &'static str, can: &Capabilities, hint: &'static str) -> Result<()> {
