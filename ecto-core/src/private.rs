@@ -6,6 +6,7 @@ pub use crate::changeset::{Changeset, Params, constraint, format, length, number
 pub use crate::error::Result;
 pub use crate::query::marker::Fills;
 pub use crate::query::{AnyOperand, At, Col, Columns, Query, Raw, Select, SelectList, fragment, placeholders, select_row};
+pub use crate::repo::{Cells, RowFields, Rows};
 pub use crate::schema::declare::{Constants, SingleKey, default_value, timestamp};
 pub use crate::schema::{
     Autogenerate, BelongsTo, Field, FieldMeta, HasMany, HasOne, Known, Record, Relation, RelationKind, Schema, SchemaMeta, Writable,

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 pub use builder::RepoBuilder;
 pub use bulk::{IntoRows, Rows};
-pub use cells::{Cell, Cells};
+pub use cells::{Cell, Cells, RowFields};
 pub use options::Options;
 pub use params::IntoParams;
 pub use rows::QueryResult;

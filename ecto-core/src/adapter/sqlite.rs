@@ -24,8 +24,15 @@ use crate::capability::Capabilities;
 use crate::error::Result;
 use connection::SqliteConnection;
 
-static CAPABILITIES: Capabilities =
-    Capabilities { database: "SQLite", row_locks: false, array_params: false, atomic_bulk: false, distinct_on: false, ilike: true, prefixes: false };
+static CAPABILITIES: Capabilities = Capabilities {
+    database: "SQLite",
+    row_locks: false,
+    array_params: false,
+    atomic_bulk: false,
+    distinct_on: false,
+    ilike: true,
+    prefixes: false,
+};
 
 /// A SQLite database.
 pub(super) struct SqliteAdapter {

@@ -101,4 +101,3 @@ pub(super) fn first(query: &Statement) -> Statement {
     statement.limit = Some(1);
     statement
 }
-

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::Repo;
-use super::cells::{Cells, Columns};
+use super::cells::{Cells, RowFields};
 use super::pending::{Pending, generated_at_insert};
 use super::statement::assign_columns;
 use crate::adapter::{Bulk, Command, Role};
@@ -35,11 +35,11 @@ pub struct Rows<S, R> {
 impl<S: Schema, R> Rows<S, R> {
     /// The function behind `User::rows`.
     #[doc(hidden)]
-    pub fn new<F: Columns<S>>(fields: F, rows: impl IntoIterator<Item = R>) -> Self
+    pub fn new<F: RowFields<S>>(fields: F, rows: impl IntoIterator<Item = R>) -> Self
     where
         R: Cells<F>,
     {
-        Rows { columns: fields.__columns(), rows: rows.into_iter().collect(), cell: R::__cell, schema: PhantomData }
+        Rows { columns: fields.__numbers(), rows: rows.into_iter().collect(), cell: R::__cell, schema: PhantomData }
     }
 }
 

@@ -73,9 +73,9 @@ pub trait Cells<F>: Sync {
     message = "`{Self}` is not a tuple of fields of `{S}`",
     label = "expected fields such as `({S}::name, {S}::email)`"
 )]
-pub trait Columns<S> {
+pub trait RowFields<S> {
     #[doc(hidden)]
-    fn __columns(&self) -> Vec<u16>;
+    fn __numbers(&self) -> Vec<u16>;
 }
 
 macro_rules! tuple_cells {
@@ -91,8 +91,8 @@ macro_rules! tuple_cells {
             }
         }
 
-        impl<S: Record, $($type),*> Columns<S> for ($(Field<S, $type>,)*) {
-            fn __columns(&self) -> Vec<u16> {
+        impl<S: Record, $($type),*> RowFields<S> for ($(Field<S, $type>,)*) {
+            fn __numbers(&self) -> Vec<u16> {
                 vec![$(self.$at.index()),*]
             }
         }

@@ -84,7 +84,8 @@ pub(super) fn generated_at_insert(meta: &SchemaMeta, changes: &[(u16, Value)]) -
 
 /// What an update fills: `updated_at`, if something else changes (S-33).
 pub(super) fn generated_at_update(meta: &SchemaMeta, changes: &[(u16, Value)]) -> Vec<(u16, Value)> {
-    let is_written = |index: u16| meta.fields.get(usize::from(index)).is_some_and(|field| !field.is_virtual && field.writable == Writable::Always);
+    let is_written =
+        |index: u16| meta.fields.get(usize::from(index)).is_some_and(|field| !field.is_virtual && field.writable == Writable::Always);
     if !changes.iter().any(|(index, _)| is_written(*index)) {
         return Vec::new();
     }

@@ -38,6 +38,15 @@ fn query(schema: &Schema) -> Option<TokenStream> {
                 pub fn query() -> __ecto::Query<#ident> {
                     __ecto::Query::new()
                 }
+
+                /// Rows of values for some of the fields, for `insert_all`.
+                pub fn rows<F, R>(fields: F, rows: impl ::core::iter::IntoIterator<Item = R>) -> __ecto::Rows<#ident, R>
+                where
+                    F: __ecto::RowFields<#ident>,
+                    R: __ecto::Cells<F>,
+                {
+                    __ecto::Rows::new(fields, rows)
+                }
             }
         }
     })
