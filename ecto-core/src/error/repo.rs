@@ -21,8 +21,6 @@ pub(crate) enum RepoError {
     NotExisting { schema: &'static str, action: &'static str },
     #[error("the database returned no row for the `{schema}` that it inserted")]
     NothingReturned { schema: &'static str },
-    #[error("{text}")]
-    Mistake { text: String },
     #[error("{} was violated, but is not declared in the changeset", named(.violation))]
     ConstraintNotDeclared { violation: Violation, example: String },
     #[error("a handle to the database was used inside a transaction on it that was begun with the same handle")]
@@ -55,7 +53,7 @@ impl RepoError {
 
     pub(super) fn hint(&self) -> Option<String> {
         Some(match self {
-            RepoError::NotFound { .. } | RepoError::KeyNotUnique { .. } | RepoError::Mistake { .. } => return None,
+            RepoError::NotFound { .. } | RepoError::KeyNotUnique { .. } => return None,
             RepoError::MultipleResults => "add a filter that names one row, or use `first` where any of them will do".into(),
             RepoError::Stale { .. } => "somebody else has changed or deleted it: read it again".into(),
             RepoError::NoPrimaryKey { .. } => "use `update_all` or `delete_all` with a filter".into(),

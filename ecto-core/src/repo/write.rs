@@ -2,8 +2,6 @@
 //!
 //! Each verb goes the same way: is it ready, what is generated, one statement, what did the database say, what came back.
 
-use std::sync::Arc;
-
 use super::Repo;
 use super::collect::Written;
 use super::pending::{Pending, generated_at_insert, generated_at_update};
@@ -133,12 +131,9 @@ impl Repo {
 
 /// The changeset, if it may be written.
 fn ready<S: Schema>(changeset: Changeset<S>, action: Action) -> Result<Changeset<S>, WriteError<S>> {
-    let mut changeset = changeset.set_action(action);
-    if let Some(mistake) = changeset.take_mistake() {
-        return Err(match Arc::try_unwrap(mistake) {
-            Ok(error) => error.into(),
-            Err(shared) => Error::from(RepoError::Mistake { text: shared.to_string() }).into(),
-        });
+    let changeset = changeset.set_action(action);
+    if let Some(mistake) = changeset.mistake() {
+        return Err(mistake.into());
     }
     if changeset.is_valid() { Ok(changeset) } else { Err(changeset.into()) }
 }
