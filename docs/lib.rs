@@ -9,4 +9,6 @@ macro_rules! chapters {
     )*};
 }
 
-chapters! {}
+chapters! {
+    changesets: "guide/changesets.md",
+}
