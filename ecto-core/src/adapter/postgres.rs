@@ -1,25 +1,76 @@
 //! PostgreSQL, by the synchronous `postgres` driver and rustls.
 
+mod bulk;
 mod codec;
+mod connection;
 mod ddl_dialect;
 mod dialect;
+mod fault;
+mod prepared;
+mod runtime;
+mod session;
+mod storage;
+mod tls;
+mod transaction;
+mod untyped;
+mod url;
 
 pub(super) use codec::RowReader;
 pub(crate) use ddl_dialect::PostgresDdl;
+pub(super) use url::from_url;
 
-pub(super) fn from_url(
-    _url: &super::url::Url<'_>,
-    _connect: super::ConnectOptions,
-    _pool: super::PoolOptions,
-) -> crate::Result<super::Opened> {
-    Err(crate::error::AdapterError::Unsupported { what: "connecting".into(), database: "PostgreSQL" }.into())
+use super::{Adapter, ConnectOptions, Connection, Role, Storage, Topology};
+use crate::capability::Capabilities;
+use crate::error::Result;
+use connection::PostgresConnection;
+use session::Door;
+use url::Target;
+
+static CAPABILITIES: Capabilities =
+    Capabilities { database: "PostgreSQL", row_locks: true, array_params: true, distinct_on: true, ilike: true, prefixes: true };
+
+/// A PostgreSQL database.
+pub(super) struct PostgresAdapter {
+    door: Door,
+    options: ConnectOptions,
 }
 
-static CAPABILITIES: crate::capability::Capabilities = crate::capability::Capabilities {
-    database: "PostgreSQL",
-    row_locks: true,
-    array_params: true,
-    distinct_on: true,
-    ilike: true,
-    prefixes: true,
-};
+impl PostgresAdapter {
+    /// A database of a server.
+    ///
+    /// # Errors
+    /// When the root certificates cannot be read.
+    fn new(target: Target, options: ConnectOptions) -> Result<Self> {
+        Ok(PostgresAdapter { door: Door::new(&target, &options)?, options })
+    }
+}
+
+impl Adapter for PostgresAdapter {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    fn topology(&self) -> Topology {
+        Topology::Uniform
+    }
+
+    fn connect(&self, _role: Role) -> Result<Box<dyn Connection>> {
+        let client = self.door.open()?;
+        Ok(Box::new(PostgresConnection::new(client, self.door.tls().clone(), self.options.statement_cache, self.options.prepare)))
+    }
+
+    fn storage(&self) -> &dyn Storage {
+        self
+    }
+
+    fn describe(&self) -> &str {
+        self.door.description()
+    }
+
+    fn dialect(&self) -> &'static dyn super::sql::Dialect {
+        &dialect::DIALECT
+    }
+}
+
+#[cfg(test)]
+mod tests;

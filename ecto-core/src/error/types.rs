@@ -15,12 +15,15 @@ pub(crate) enum TypeError {
     TooFewColumns { index: usize, found: usize },
     #[error("a column of type `{found}` has no counterpart among Rust's types")]
     NoValue { found: String },
+    #[error("a value of type `{found}` cannot be sent as `{expected}`")]
+    NoParameter { expected: String, found: &'static str },
 }
 
 impl TypeError {
     pub(super) fn hint(&self) -> Option<String> {
         match self {
             TypeError::UnexpectedNull { .. } => Some("make the field an `Option`, or the column NOT NULL".into()),
+            TypeError::NoParameter { expected, .. } => Some(format!("send a text and cast it, as in `CAST($1 AS text)::{expected}`")),
             TypeError::NoValue { .. } => Some("cast it in the query, as in `CAST(x AS text)`".into()),
             _ => None,
         }

@@ -1,5 +1,7 @@
 //! NUMERIC as the server sends it: a sign, a scale, and digits to the base 10 000.
 
+use postgres::types::private::BytesMut;
+
 use crate::error::{Error, Result, TypeError};
 
 /// A NUMERIC, borrowed from the driver's buffer.
@@ -113,6 +115,46 @@ impl<'a> Numeric<'a> {
     }
 }
 
+/// Appends a number that is written as digits with or without a point.
+pub(super) fn encode(text: &str, out: &mut BytesMut) {
+    let (negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let (whole_digits, fraction_digits) = (groups_before(whole), groups_behind(fraction));
+    // OK because a number of ours has fewer than 400 digits.
+    let mut weight = whole_digits.len() as i16 - 1;
+    let mut digits: Vec<i16> = whole_digits.into_iter().chain(fraction_digits).collect();
+    let zeros = digits.iter().take_while(|digit| **digit == 0).count();
+    digits.drain(..zeros);
+    weight -= zeros as i16;
+    digits.truncate(digits.iter().rposition(|digit| *digit != 0).map_or(0, |last| last + 1));
+    if digits.is_empty() {
+        weight = 0;
+    }
+    let sign = if negative && !digits.is_empty() { NEGATIVE } else { POSITIVE };
+    for half in [digits.len() as u16, weight as u16, sign, fraction.len() as u16] {
+        out.extend_from_slice(&half.to_be_bytes());
+    }
+    for digit in digits {
+        out.extend_from_slice(&digit.to_be_bytes());
+    }
+}
+
+/// Digits in fours, counted from the point to the left.
+fn groups_before(whole: &str) -> Vec<i16> {
+    let mut groups: Vec<i16> = whole.as_bytes().rchunks(4).map(number).collect();
+    groups.reverse();
+    groups
+}
+
+/// Digits in fours, counted from the point to the right; the last is filled up with zeros.
+fn groups_behind(fraction: &str) -> Vec<i16> {
+    fraction.as_bytes().chunks(4).map(|group| number(group) * [1, 1000, 100, 10, 1][group.len()]).collect()
+}
+
+fn number(digits: &[u8]) -> i16 {
+    digits.iter().fold(0, |number, digit| number * 10 + i16::from(digit - b'0'))
+}
+
 #[cold]
 pub(super) fn out_of_range(expected: &'static str, value: &str) -> Error {
     TypeError::OutOfRange { expected, value: value.to_owned() }.into()
@@ -144,6 +186,15 @@ mod tests {
         assert_eq!(text(2, 0, 0, &[1]), "100000000");
         assert_eq!(text(-1, 0, 4, &[25]), "0.0025");
         assert_eq!(text(-2, 0, 8, &[25]), "0.00000025");
+    }
+
+    #[test]
+    fn a_number_survives_the_way_there_and_back() {
+        for text in ["0", "1", "-1", "10000", "123456.789", "-0.0025", "0.00000025", "100000000", "1.50", "79228162514264337593543950335"] {
+            let mut out = BytesMut::new();
+            encode(text, &mut out);
+            assert_eq!(Numeric::parse(&out, "Decimal").unwrap().text(), text);
+        }
     }
 
     #[test]

@@ -35,8 +35,8 @@ impl<'a> FromSql<'a> for RawColumn<'a> {
 }
 
 /// PostgreSQL counts from 2000-01-01; this many microseconds lie between 1970 and then.
-const EPOCH_MICROS: i64 = 946_684_800_000_000;
-const EPOCH_DATE: NaiveDate = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
+pub(super) const EPOCH_MICROS: i64 = 946_684_800_000_000;
+pub(super) const EPOCH_DATE: NaiveDate = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
 
 impl<'a> RawColumn<'a> {
     #[cold]
