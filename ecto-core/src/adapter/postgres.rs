@@ -26,8 +26,15 @@ use connection::PostgresConnection;
 use session::Door;
 use url::Target;
 
-static CAPABILITIES: Capabilities =
-    Capabilities { database: "PostgreSQL", row_locks: true, array_params: true, distinct_on: true, ilike: true, prefixes: true };
+static CAPABILITIES: Capabilities = Capabilities {
+    database: "PostgreSQL",
+    row_locks: true,
+    array_params: true,
+    distinct_on: true,
+    ilike: true,
+    prefixes: true,
+    atomic_bulk: true,
+};
 
 /// A PostgreSQL database.
 pub(super) struct PostgresAdapter {
@@ -69,6 +76,10 @@ impl Adapter for PostgresAdapter {
 
     fn dialect(&self) -> &'static dyn super::sql::Dialect {
         &dialect::DIALECT
+    }
+
+    fn ddl(&self) -> &'static dyn super::sql::ddl::DdlDialect {
+        &PostgresDdl
     }
 }
 

@@ -25,9 +25,9 @@ impl<'a> Batch<'a> {
 }
 
 /// Cuts a bulk insert into statements.
-pub(super) fn batches(bulk: &dyn Bulk) -> impl Iterator<Item = Batch<'_>> {
+pub(super) fn batches(bulk: &dyn Bulk) -> impl ExactSizeIterator<Item = Batch<'_>> {
     let rows = bulk.rows();
-    (0..rows).step_by(ROWS).map(move |start| Batch { bulk, rows: start..rows.min(start + ROWS) })
+    (0..rows.div_ceil(ROWS)).map(move |at| Batch { bulk, rows: at * ROWS..rows.min((at + 1) * ROWS) })
 }
 
 /// The types of the arrays, from the statement for one row. `None` if a column is an array itself, for which there is no array type,

@@ -11,8 +11,9 @@ use super::runtime::{blocking, drop_blocking};
 use super::transaction::State;
 use super::{bulk, fault};
 use crate::adapter::statements::Statements;
-use crate::adapter::{Cancel, Command, Connection, Row, Sink, Step};
+use crate::adapter::{Bulk, Cancel, Command, Connection, Row, Sink, Step};
 use crate::error::{AdapterError, Error, Result};
+use crate::query::Statement;
 
 /// A session, and the statements that the server keeps prepared for it.
 pub(super) struct PostgresConnection {
@@ -83,20 +84,37 @@ impl PostgresConnection {
         self.answer(query).map_err(fault::error)
     }
 
-    fn run_bulk(&mut self, statement: &crate::query::Statement, rows: &dyn crate::adapter::Bulk, sink: &mut dyn Sink) -> Result<u64> {
-        let one = Query::Statement(statement);
+    fn run_bulk(&mut self, statement: &Statement, rows: &dyn Bulk, sink: &mut dyn Sink) -> Result<u64> {
+        let types = if self.keeps_prepared { self.array_types(statement)? } else { None };
+        let Some(types) = types else {
+            let each = |row| Query::Row { statement, rows, row };
+            return self.run_all((0..rows.rows()).map(each), sink);
+        };
+        let each = |batch| Query::Batch { statement, types: &types, batch };
+        self.run_all(bulk::batches(rows).map(each), sink)
+    }
+
+    /// The statement for one row tells what the columns are.
+    fn array_types(&mut self, statement: &Statement) -> Result<Option<Vec<String>>> {
+        let one_row = Query::Statement(statement);
         let Some(client) = self.client.as_mut() else { return Err(gone()) };
-        let types = bulk::array_types(self.statements.get_or_make(one.key(), || Prepared::new(client, &one))?);
-        match types {
-            Some(types) => {
-                let mut written = 0;
-                for batch in bulk::batches(rows) {
-                    written += self.run_query(&Query::Batch { statement, types: &types, batch }, sink)?;
-                }
-                Ok(written)
-            }
-            None => (0..rows.rows()).try_fold(0, |written, row| Ok(written + self.run_query(&Query::Row { statement, rows, row }, sink)?)),
+        let prepared = self.statements.get_or_make(one_row.key(), || Prepared::new(client, &one_row))?;
+        Ok(bulk::array_types(prepared))
+    }
+
+    /// Several statements as if they were one: all or none.
+    fn run_all<'q>(&mut self, queries: impl ExactSizeIterator<Item = Query<'q>>, sink: &mut dyn Sink) -> Result<u64> {
+        let own_transaction = queries.len() > 1 && !self.state.is_open();
+        if own_transaction {
+            self.batch("BEGIN")?;
         }
+        let mut queries = queries;
+        let written = queries.try_fold(0, |written, query| Ok(written + self.run_query(&query, sink)?));
+        if own_transaction {
+            let ended = self.batch(if written.is_ok() { "COMMIT" } else { "ROLLBACK" });
+            return written.and_then(|written| ended.map(|()| written));
+        }
+        written
     }
 
     fn batch(&mut self, sql: &str) -> Result<()> {
@@ -157,10 +175,7 @@ impl Connection for PostgresConnection {
     fn run(&mut self, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
         let outcome = match command {
             Command::Statement(statement) => self.run_query(&Query::Statement(statement), sink),
-            Command::Bulk(statement, rows) if self.keeps_prepared => self.run_bulk(statement, rows, sink),
-            Command::Bulk(statement, rows) => {
-                (0..rows.rows()).try_fold(0, |written, row| Ok(written + self.run_query(&Query::Row { statement, rows, row }, sink)?))
-            }
+            Command::Bulk(statement, rows) => self.run_bulk(statement, rows, sink),
             Command::Raw(sql, params) => {
                 self.state.suspect(sql);
                 self.run_query(&Query::Raw(sql, params), sink)
