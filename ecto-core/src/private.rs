@@ -5,7 +5,7 @@ pub use crate::association::{Assoc, BelongsToOf, HasManyOf, HasOneOf, KeyRef};
 pub use crate::changeset::{Changeset, Params, constraint, format, length, number};
 pub use crate::error::Result;
 pub use crate::query::marker::Fills;
-pub use crate::query::{AnyOperand, At, Col, Columns, Query, Raw, Select, SelectList, fragment, placeholders, select_row};
+pub use crate::query::{AnyOperand, At, Col, ColOf, Columns, Query, Raw, Select, SelectList, fragment, placeholders, select_row};
 pub use crate::repo::{Cells, RowFields, Rows};
 pub use crate::schema::declare::{Constants, SingleKey, default_value, timestamp};
 pub use crate::schema::{
@@ -13,6 +13,7 @@ pub use crate::schema::{
     no_field,
 };
 pub use crate::types::{
-    CastError, ColumnValue, EnumType, FromRow, Input, Kind, NotNull, Nullability, Param, RowCursor, Scalar, SqlType, Value, all_null,
-    cast_variant, decode_variant, dump_variant, param_of_variant, variant_of, view_variant,
+    CastError, ColumnValue, EnumType, FromRow, Input, Kind, Newtype, NotNull, Nullability, Param, RowCursor, Scalar, SqlType, Value,
+    ViewOf, all_null, cast_newtype, cast_variant, decode_newtype, decode_variant, dump_newtype, dump_variant, inner_type, is_literal,
+    newtype_of, param_of_newtype, param_of_variant, variant_of, view_newtype, view_variant,
 };

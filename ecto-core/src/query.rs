@@ -23,7 +23,7 @@ pub use expr::{
 };
 pub use plan::check;
 pub use select::{Select, SelectList, select_row};
-pub use source::{ColsOf, Columns, Maybe, Push, Source, Sources};
+pub use source::{ColOf, ColsOf, Columns, Maybe, Push, Source, Sources};
 
 /// A query over the sources `S` whose result rows are `O`.
 ///

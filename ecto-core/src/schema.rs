@@ -133,7 +133,9 @@ impl Known {
         self.take(field).map_or_else(|| Ok(default()), T::from_value)
     }
 
-    fn take(&mut self, field: u16) -> Option<Value> {
+    /// The value of a field, which is not known any more after this.
+    #[doc(hidden)]
+    pub fn take(&mut self, field: u16) -> Option<Value> {
         self.0.get_mut(usize::from(field)).and_then(Option::take)
     }
 }

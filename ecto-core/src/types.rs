@@ -8,12 +8,14 @@ mod builtin;
 mod cast;
 #[cfg(test)]
 mod cast_table;
+mod column;
 #[cfg(feature = "decimal")]
 mod decimal;
 mod decode;
 mod enumeration;
 #[cfg(feature = "json")]
 mod json;
+mod newtype;
 mod temporal;
 mod temporal_cast;
 mod text_uuid;
@@ -22,8 +24,12 @@ mod uuid;
 mod value;
 
 pub use cast::{CastError, Input};
+pub use column::{ColumnType, cast_field};
 pub use decode::{ColumnValue, FromRow, NoRow, RowCursor, all_null};
 pub use enumeration::{EnumType, cast_variant, decode_variant, dump_variant, param_of_variant, variant_of, view_variant};
+pub use newtype::{
+    Newtype, ViewOf, cast_newtype, decode_newtype, dump_newtype, inner_type, is_literal, newtype_of, param_of_newtype, view_newtype,
+};
 pub use temporal::{format_date, format_naive, format_time, format_utc, parse_date, parse_naive, parse_time, parse_utc};
 pub(crate) use temporal_cast::is_blank as is_blank_temporal;
 pub use text_uuid::{format_uuid, parse_uuid};
@@ -81,6 +87,10 @@ pub trait SqlType: Sized + Clone + Send + Sync + 'static {
     /// [`Null`] for an `Option`, else [`NotNull`].
     type Null: Nullability;
 
+    /// The type as data.
+    #[doc(hidden)]
+    const COLUMN: ColumnType = ColumnType::of::<Self>();
+
     /// Reads a value straight from a driver's row.
     ///
     /// # Errors
@@ -103,6 +113,27 @@ pub trait SqlType: Sized + Clone + Send + Sync + 'static {
     /// # Errors
     /// When the value is of another type.
     fn from_value(value: Value) -> Result<Self>;
+
+    /// A value that is known already, else the next column: how the derives assemble a struct.
+    ///
+    /// # Errors
+    /// When the value is of another type, or the row has too few columns.
+    #[doc(hidden)]
+    fn __known_or_next<C: RowCursor>(known: Option<Value>, row: &mut C) -> Result<Self> {
+        match known {
+            Some(value) => Self::from_value(value),
+            None => row.read(),
+        }
+    }
+
+    /// A value that is known already, else what stands in for it.
+    ///
+    /// # Errors
+    /// When the value is of another type.
+    #[doc(hidden)]
+    fn __known_or(known: Option<Value>, initial: fn() -> Self) -> Result<Self> {
+        known.map_or_else(|| Ok(initial()), Self::from_value)
+    }
 }
 
 /// A [`SqlType`] that is not an `Option`.

@@ -20,6 +20,10 @@ pub struct Schema {
     /// Every field that is not an association; its place is its number.
     pub columns: Vec<Column>,
     pub associations: Vec<Association>,
+    /// The fields of all associations, also of those that were not understood.
+    pub slots: Vec<Ident>,
+    /// Does it have the function `query`?
+    pub is_queried: bool,
     /// The numbers of the primary key's fields.
     pub key: Vec<usize>,
 }

@@ -8,7 +8,7 @@ pub mod sql_type;
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Ident, Lit, LitStr, Token};
+use syn::{Attribute, Ident, LitStr, Token};
 
 use crate::ctxt::Ctxt;
 use crate::suggest;
@@ -61,10 +61,11 @@ pub fn flag(item: &ParseNestedMeta<'_>) -> syn::Result<Span> {
 
 /// The text behind `=`.
 pub fn text(item: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
-    let value: Lit = item.value()?.parse()?;
-    match value {
-        Lit::Str(text) if !text.value().is_empty() => Ok(text),
-        other => Err(syn::Error::new_spanned(other, "expected a text that is not empty")),
+    let input = item.value()?;
+    match input.parse::<LitStr>() {
+        Ok(text) if !text.value().is_empty() => Ok(text),
+        Ok(text) => Err(syn::Error::new_spanned(text, "expected a text that is not empty")),
+        Err(error) => Err(syn::Error::new(error.span(), "expected a text in quotes")),
     }
 }
 

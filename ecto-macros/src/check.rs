@@ -9,6 +9,9 @@ use crate::attr::schema::SchemaAttr;
 use crate::ctxt::Ctxt;
 use crate::symbol;
 
+/// A primary key has at most so many fields.
+pub const MOST_KEYS: usize = 4;
+
 /// A struct with `derive(Schema)`.
 pub fn schema(ctxt: &Ctxt, ident: &Ident, attr: &SchemaAttr, fields: &[DeclaredField]) {
     has_table(ctxt, ident, attr);
@@ -16,10 +19,10 @@ pub fn schema(ctxt: &Ctxt, ident: &Ident, attr: &SchemaAttr, fields: &[DeclaredF
     key_is_small(ctxt, attr, fields);
     columns_differ(ctxt, fields);
     for field in fields {
-        let of_association = associations_match(ctxt, field);
-        if field.holds.is_some() {
+        associations_match(ctxt, field);
+        if field.is_association() {
             not_on_association(ctxt, field);
-        } else if !of_association {
+        } else {
             not_on_column(ctxt, field);
         }
         virtual_is_not_stored(ctxt, field);
@@ -35,7 +38,7 @@ pub fn schema(ctxt: &Ctxt, ident: &Ident, attr: &SchemaAttr, fields: &[DeclaredF
 /// struct SignUp { posts: HasMany<Post> }
 /// ```
 pub fn record(ctxt: &Ctxt, fields: &[DeclaredField]) {
-    for field in fields.iter().filter(|field| field.holds.is_some()) {
+    for field in fields.iter().filter(|field| field.is_association()) {
         ctxt.error(&field.ty, "a record without a table has no associations; derive `Schema`");
     }
 }
@@ -45,7 +48,7 @@ pub fn record(ctxt: &Ctxt, fields: &[DeclaredField]) {
 /// struct User { id: i64 }
 /// ```
 fn has_table(ctxt: &Ctxt, ident: &Ident, attr: &SchemaAttr) {
-    if attr.table.is_none() {
+    if attr.table.is_none() && ctxt.is_clean() {
         ctxt.error(
             ident,
             format_args!("a schema needs a table: add `#[schema(table = \"..\")]` to `{ident}`, or derive `Record` if it has none"),
@@ -69,10 +72,9 @@ fn one_form_of_key(ctxt: &Ctxt, attr: &SchemaAttr, fields: &[DeclaredField]) {
 /// #[schema(primary_key = (a, b, c, d, e))]
 /// ```
 fn key_is_small(ctxt: &Ctxt, attr: &SchemaAttr, fields: &[DeclaredField]) {
-    const MOST: usize = 4;
     let marked: Vec<Span> = fields.iter().filter_map(|field| field.attr.primary_key).collect();
     let named: Vec<Span> = attr.primary_key.iter().flatten().map(Ident::span).collect();
-    if let Some(span) = marked.get(MOST).or(named.get(MOST)) {
+    if let Some(span) = marked.get(MOST_KEYS).or(named.get(MOST_KEYS)) {
         at(ctxt, *span, "a primary key has at most four fields");
     }
 }
@@ -82,7 +84,7 @@ fn key_is_small(ctxt: &Ctxt, attr: &SchemaAttr, fields: &[DeclaredField]) {
 /// ```
 fn columns_differ(ctxt: &Ctxt, fields: &[DeclaredField]) {
     let mut seen = Vec::new();
-    for field in fields.iter().filter(|field| field.holds.is_none() && field.attr.is_virtual.is_none()) {
+    for field in fields.iter().filter(|field| !field.is_association() && field.attr.is_virtual.is_none()) {
         let column = field.attr.source.as_ref().map_or_else(|| field.name.clone(), syn::LitStr::value);
         if seen.contains(&column) {
             ctxt.error(&field.ident, format_args!("the column `{column}` has a field already"));
@@ -91,17 +93,17 @@ fn columns_differ(ctxt: &Ctxt, fields: &[DeclaredField]) {
     }
 }
 
-/// The attribute and the type say the same. Is the field meant to be an association?
+/// The attribute and the type say the same.
 ///
 /// ```text
 /// struct User { #[schema(has_many)] posts: Vec<Post>, #[schema(has_one)] pets: HasMany<Pet> }
 /// ```
-fn associations_match(ctxt: &Ctxt, field: &DeclaredField) -> bool {
-    let Some((kind, _)) = field.attr.association else { return false };
-    if field.holds.as_ref().is_none_or(|holds| holds.kind != kind) {
+fn associations_match(ctxt: &Ctxt, field: &DeclaredField) {
+    if let Some((kind, _)) = field.attr.association
+        && !field.is_consistent()
+    {
         ctxt.error(&field.ty, format_args!("`{}` needs a field of type `{}<..>`", kind.attribute(), kind.container()));
     }
-    true
 }
 
 /// ```text
@@ -128,7 +130,7 @@ fn not_on_column(ctxt: &Ctxt, field: &DeclaredField) {
 /// struct User { #[schema(virtual, source = "pw")] password: String }
 /// ```
 fn virtual_is_not_stored(ctxt: &Ctxt, field: &DeclaredField) {
-    if field.attr.is_virtual.is_some() && field.holds.is_none() {
+    if field.attr.is_virtual.is_some() && !field.is_association() {
         let stored =
             column_attributes(field).into_iter().filter(|(_, name)| ![symbol::VIRTUAL, symbol::DEFAULT, symbol::REDACT].contains(name));
         for (span, name) in stored {

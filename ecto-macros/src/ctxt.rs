@@ -27,6 +27,11 @@ impl Ctxt {
         }
     }
 
+    /// Was there an error so far?
+    pub fn is_clean(&self) -> bool {
+        self.errors.borrow().as_ref().is_none_or(Vec::is_empty)
+    }
+
     /// All errors as one, if there are any.
     pub fn check(self) -> Result<(), syn::Error> {
         let mut errors = self.errors.take().unwrap_or_default().into_iter();

@@ -5,12 +5,13 @@ pub fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     match nearest(name, known) {
         Some(near) => format!("unknown {what} `{name}`, did you mean `{near}`?"),
         None if known.is_empty() => format!("unknown {what} `{name}`: there are none here"),
+        None if known.len() == 1 => format!("unknown {what} `{name}`, expected `{}`", known[0]),
         None => format!("unknown {what} `{name}`, expected one of `{}`", known.join("`, `")),
     }
 }
 
 fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let limit = name.len().max(3) / 3;
+    let limit = name.len().div_ceil(3);
     known.iter().map(|other| (distance(name, other), *other)).filter(|(far, _)| *far <= limit).min().map(|(_, other)| other)
 }
 

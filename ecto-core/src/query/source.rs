@@ -5,9 +5,9 @@
 
 use std::marker::PhantomData;
 
-use super::{At, Select};
+use super::{At, Col, Select};
 use crate::schema::Record;
-use crate::types::{FromRow, NotNull, Null, Nullability};
+use crate::types::{FromRow, NotNull, Null, Nullability, SqlType};
 
 /// A [`Record`] that a query can read from: it has a handle whose fields are its columns. Derived with `Schema`.
 #[diagnostic::on_unimplemented(
@@ -51,6 +51,11 @@ impl<T: Columns> Source for Maybe<T> {
 
 /// The handle of a source.
 pub type ColsOf<S> = <<S as Source>::Record as Columns>::Cols<<S as Source>::Null>;
+
+/// The type of a column of type `T` in the handle of a source: [`Nullability::Of`], written without a bound on `T`, so that a
+/// field that is no column is one error and not two.
+#[doc(hidden)]
+pub type ColOf<T, N> = Col<<<<T as SqlType>::Null as Nullability>::Or<N> as Nullability>::Of<<T as SqlType>::Base>>;
 
 /// The sources of a query: one, or a tuple of two to eight.
 #[diagnostic::on_unimplemented(

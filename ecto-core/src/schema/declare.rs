@@ -2,15 +2,22 @@
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::{Autogenerate, Field, FieldMeta, Schema, Writable, cast_field};
-use crate::types::{Kind, Scalar, SqlType, Value};
+use super::{Autogenerate, Field, FieldMeta, Record, Schema, SchemaMeta, Writable};
+use crate::types::{ColumnType, Kind, Scalar, SqlType, Value};
 
 /// Where the constants of a schema stand: on itself, or on the struct of `#[schema(consts = ..)]`.
 ///
 /// Another schema's foreign keys are found through it.
-pub trait Constants {
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a schema",
+    label = "expected a struct with `#[derive(Schema)]`",
+    note = "add `#[derive(Schema)] #[schema(table = \"..\")]` to `{Self}`"
+)]
+pub trait Constants: Record {
     /// The struct with the constants.
     type Of;
+    /// Its reflection.
+    const SCHEMA: &'static SchemaMeta = Self::META;
 }
 
 /// A schema whose primary key is one field: what a `belongs_to` refers to.
@@ -19,8 +26,10 @@ pub trait Constants {
     label = "say which field the foreign key refers to with `references = ..`"
 )]
 pub trait SingleKey: Schema {
+    /// Its type.
+    type One: 'static;
     /// The primary key.
-    const KEY: Field<Self, Self::Key>;
+    const KEY: Field<Self, Self::One>;
 }
 
 /// What can be written by the clock.
@@ -70,19 +79,19 @@ const fn usual(kind: Kind) -> Option<Autogenerate> {
 }
 
 impl FieldMeta {
-    /// A field of type `T` whose column has its name.
+    /// A field of this type whose column has its name.
     #[doc(hidden)]
     #[must_use]
-    pub const fn new<T: SqlType>(name: &'static str) -> Self {
+    pub const fn new(name: &'static str, of: ColumnType) -> Self {
         FieldMeta {
             name,
             column: name,
-            type_name: <T::Base as Scalar>::NAME,
-            kind: <T::Base as Scalar>::KIND,
-            nullable: <T::Null as crate::types::Nullability>::NULLABLE,
+            type_name: of.name,
+            kind: of.kind,
+            nullable: of.nullable,
             default: None,
             autogenerate: None,
-            cast: cast_field::<T>,
+            cast: of.cast,
             is_virtual: false,
             redact: false,
             read_after_writes: false,

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::Autogenerate;
-use crate::types::{CastError, Input, Kind, Nullability, Scalar, SqlType, Value};
+pub use crate::types::cast_field;
+use crate::types::{CastError, Input, Kind, Nullability, SqlType, Value};
 
 /// What the derive knows about one field.
 #[derive(Debug)]
@@ -51,14 +52,6 @@ pub enum Writable {
     Insert,
     /// Neither: the database fills it.
     Never,
-}
-
-/// [`Scalar::cast`] with its type erased: the function that a [`FieldMeta`] holds.
-///
-/// # Errors
-/// When the input is not a `T`.
-pub fn cast_field<T: SqlType>(input: Input<'_>) -> Result<Value, CastError> {
-    T::Base::cast(input).map(T::Base::into_value)
 }
 
 /// A field of `S` with type `T`, as a constant: `User::email`.

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{CastError, ColumnValue, Input, Param, Value};
+use super::{CastError, ColumnValue, Input, Param, SqlType, Value};
 use crate::error::{Result, TypeError};
 
 /// What `#[derive(SqlType)]` on an enum without fields knows: its values and the names they are stored under.
-pub trait EnumType: Copy + Eq + 'static {
+pub trait EnumType: SqlType {
     /// The name of the Rust type.
     const NAME: &'static str;
     /// Every value, in the order of their declaration.
@@ -15,11 +15,11 @@ pub trait EnumType: Copy + Eq + 'static {
     const NAMES: &'static [&'static str];
 
     /// The place of this value in [`VARIANTS`](EnumType::VARIANTS).
-    fn position(self) -> usize;
+    fn position(&self) -> usize;
 }
 
 fn by_name<E: EnumType>(name: &str) -> Option<E> {
-    E::NAMES.iter().position(|known| *known == name).map(|at| E::VARIANTS[at])
+    E::NAMES.iter().position(|known| *known == name).map(|at| E::VARIANTS[at].clone())
 }
 
 /// Reads a stored name; an unknown one is an error (U-07).
@@ -69,11 +69,11 @@ pub fn cast_variant<E: EnumType>(input: Input<'_>) -> Result<E, CastError> {
 }
 
 /// The stored name, as a value that costs no allocation.
-pub fn dump_variant<E: EnumType>(variant: E) -> Value {
+pub fn dump_variant<E: EnumType>(variant: &E) -> Value {
     Value::Text(Cow::Borrowed(E::NAMES[variant.position()]))
 }
 
 /// The stored name, as a parameter.
-pub fn param_of_variant<E: EnumType>(variant: E) -> Param<'static> {
+pub fn param_of_variant<E: EnumType>(variant: &E) -> Param<'static> {
     Param::Text(E::NAMES[variant.position()])
 }

@@ -47,6 +47,19 @@ impl DeclaredField {
     }
 }
 
+impl DeclaredField {
+    /// By its type, or by an attribute that its type may contradict.
+    pub fn is_association(&self) -> bool {
+        self.holds.is_some() || self.attr.association.is_some()
+    }
+
+    /// Do its attribute and its type say the same?
+    pub fn is_consistent(&self) -> bool {
+        let kind = self.holds.as_ref().map(|holds| holds.kind);
+        self.attr.association.is_none_or(|(wanted, _)| kind == Some(wanted))
+    }
+}
+
 /// `HasMany<Post>`, by the last segment of the path: a macro sees names, not types.
 pub fn container(ty: &Type, owner: &Ident) -> Option<Holds> {
     let Type::Path(TypePath { path, .. }) = ty else { return None };

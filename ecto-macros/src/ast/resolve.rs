@@ -33,7 +33,7 @@ pub fn resolve(ctxt: &Ctxt, input: &DeriveInput, derive: Derive) -> Option<Schem
         Derive::Schema => check::schema(ctxt, &input.ident, &attr, &declared),
         Derive::Record => check::record(ctxt, &declared),
     }
-    let (held, plain): (Vec<_>, Vec<_>) = declared.iter().partition(|field| field.holds.is_some());
+    let (held, plain): (Vec<_>, Vec<_>) = declared.iter().partition(|field| field.is_association());
     let key = if derive == Derive::Schema { primary_key(ctxt, &attr, &plain) } else { Vec::new() };
     let mut columns: Vec<_> = plain.iter().enumerate().map(|(number, field)| column(field, key.contains(&number))).collect();
     if let Some(timestamps) = &attr.timestamps {
@@ -47,9 +47,13 @@ pub fn resolve(ctxt: &Ctxt, input: &DeriveInput, derive: Derive) -> Option<Schem
         consts: attr.consts,
         columns,
         associations: Vec::new(),
+        slots: held.iter().map(|field| field.ident.clone()).collect(),
+        is_queried: derive == Derive::Schema,
         key,
     };
-    schema.associations = held.iter().filter_map(|field| association(ctxt, &schema, field)).collect();
+    if derive == Derive::Schema {
+        schema.associations = held.iter().filter_map(|field| association(ctxt, &schema, field)).collect();
+    }
     Some(schema)
 }
 
@@ -113,7 +117,7 @@ fn fill_by_clock(ctxt: &Ctxt, timestamps: &Timestamps, columns: &mut [Column]) {
 }
 
 fn association(ctxt: &Ctxt, schema: &Schema, field: &DeclaredField) -> Option<Association> {
-    let Holds { kind, target } = field.holds.as_ref()?;
+    let Holds { kind, target } = field.holds.as_ref().filter(|_| field.is_consistent())?;
     let attr = &field.attr;
     let (owner_key, related) = match kind {
         AssociationKind::BelongsTo => {

@@ -1,9 +1,9 @@
 //! `#[changeset(..)]` on a field.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenTree};
 use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, Ident, LitStr, Token};
+use syn::{Attribute, Expr, Ident, LitStr, Token, parenthesized};
 
 use super::{each_item, flag, once, text, value};
 use crate::ctxt::Ctxt;
@@ -105,6 +105,14 @@ fn reason(error: &regex_syntax::Error) -> String {
 
 /// `(min = 2, max = 100)`
 fn bounds(item: &ParseNestedMeta<'_>, known: &[&str]) -> syn::Result<Vec<(Ident, Expr)>> {
+    let expected = || item.error(format_args!("expected at least one of `{}`", known.join("`, `")));
+    let ahead = item.input.fork();
+    let inside;
+    parenthesized!(inside in ahead);
+    if inside.is_empty() {
+        item.input.parse::<TokenTree>()?;
+        return Err(expected());
+    }
     let mut found: Vec<(Ident, Expr)> = Vec::new();
     item.parse_nested_meta(|part| {
         let name = part.path.get_ident().map(Ident::to_string).unwrap_or_default();
@@ -117,7 +125,7 @@ fn bounds(item: &ParseNestedMeta<'_>, known: &[&str]) -> syn::Result<Vec<(Ident,
         found.push((part.path.require_ident()?.clone(), value(&part)?));
         Ok(())
     })?;
-    if found.is_empty() { Err(item.error(format_args!("expected at least one of `{}`", known.join("`, `")))) } else { Ok(found) }
+    Ok(found)
 }
 
 fn optional_name(item: &ParseNestedMeta<'_>) -> syn::Result<Option<LitStr>> {

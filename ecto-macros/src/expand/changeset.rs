@@ -26,9 +26,11 @@ impl<'a> Rules<'a> {
         let (krate, consts) = beside(input);
         let named = fields(ctxt, input, "Changeset")?;
         let mut found = Vec::new();
+        let mut is_marked = false;
         for field in named {
             let Some(ident) = &field.ident else { continue };
             let rules = rules(ctxt, &field.attrs);
+            is_marked |= field.attrs.iter().any(|attr| attr.path().is_ident(symbol::CHANGESET));
             if !rules.is_empty() && container(&field.ty, &input.ident).is_some() {
                 ctxt.error(ident, format_args!("`#[changeset(..)]` is for columns; `{ident}` is an association"));
             } else if !rules.is_empty() {
@@ -36,7 +38,7 @@ impl<'a> Rules<'a> {
                 found.push((ident, rules));
             }
         }
-        if found.is_empty() {
+        if !is_marked {
             ctxt.error(
                 &input.ident,
                 "`derive(Changeset)` would cast nothing: mark the fields that a user may send with `#[changeset(cast)]`",
@@ -51,7 +53,8 @@ impl<'a> Rules<'a> {
 
     pub fn expand(&self) -> TokenStream {
         let ident = self.ident;
-        let cast = self.list(self.fields.iter().map(|(field, _)| field.span()).zip(self.fields.iter().map(|(field, _)| *field)).collect());
+        let first = |rules: &[Rule]| rules.first().map_or_else(Span::call_site, |rule| rule.span);
+        let cast = self.list(self.fields.iter().map(|(field, rules)| (first(rules), *field)).collect());
         let required = self.required();
         let calls = self.each_rule().filter_map(|(field, rule)| self.call(field, rule));
         quote! {

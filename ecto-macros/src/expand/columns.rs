@@ -1,8 +1,9 @@
 //! The handle that a query's closures receive, `UserCols`, and `impl Columns`.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Ident;
+use syn::spanned::Spanned;
 
 use super::consts::related;
 use crate::ast::{Association, Column, Schema};
@@ -17,7 +18,8 @@ pub fn holder(schema: &Schema) -> TokenStream {
     let handle = handle(schema);
     let docs = format!("The columns and associations of [`{ident}`], as the closures of a query receive them.");
     let columns = schema.stored().map(|Column { ident, ty, .. }| {
-        quote_spanned!(ident.span()=> pub #ident: #krate::__private::Col<<__N as #krate::__private::Nullability>::Of<#ty>>,)
+        let krate = at(krate, ty.span());
+        quote_spanned!(ty.span()=> pub #ident: #krate::__private::ColOf<#ty, __N>,)
     });
     let associations = schema.associations.iter().map(
         |Association { ident: field, target, .. }| quote_spanned!(field.span()=> pub #field: #krate::__private::Assoc<#ident, #target>,),
@@ -38,7 +40,10 @@ pub fn expand(schema: &Schema) -> TokenStream {
     let ident = &schema.ident;
     let handle = handle(schema);
     let columns = schema.columns.iter().zip(0u16..).filter(|(column, _)| !column.is_virtual);
-    let columns = columns.map(|(Column { ident, .. }, number)| quote_spanned!(ident.span()=> #ident: __ecto::Col::new(at, #number),));
+    let columns = columns.map(|(Column { ident, ty, .. }, number)| {
+        let ident = at(ident, ty.span());
+        quote_spanned!(ty.span()=> #ident: __ecto::Col::new(at, #number),)
+    });
     let associations = schema.associations.iter().map(association);
     quote! {
         #[automatically_derived]
@@ -66,6 +71,15 @@ pub fn expand(schema: &Schema) -> TokenStream {
             }
         }
     }
+}
+
+/// The same tokens at another place: an error about a type is shown on the type.
+fn at(tokens: &impl ToTokens, span: Span) -> TokenStream {
+    let place = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    tokens.to_token_stream().into_iter().map(place).collect()
 }
 
 fn association(association: &Association) -> TokenStream {

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use crate::ast::{Association, Column, Schema};
 use crate::attr::field::AssociationKind;
@@ -30,7 +31,7 @@ pub fn expand(schema: &Schema) -> TokenStream {
 fn query(schema: &Schema) -> Option<TokenStream> {
     let ident = &schema.ident;
     let docs = format!("Every row of `{}`, to be narrowed down.", schema.table);
-    (!schema.table.is_empty()).then(|| {
+    schema.is_queried.then(|| {
         quote! {
             #[automatically_derived]
             impl #ident {
@@ -70,12 +71,16 @@ fn association(schema: &Schema, association: &Association) -> TokenStream {
         AssociationKind::BelongsTo => quote!(BelongsToOf),
     };
     let (number, related) = (*owner_key as u16, related(association));
+    let tie = match &association.related {
+        Some(_) => quote!(<#ty as __ecto::SqlType>::Base),
+        None => quote_spanned!(target.span()=> <#target as __ecto::SingleKey>::One),
+    };
     quote_spanned! {ident.span()=>
-        pub const #ident: __ecto::#kind<#owner, #target, <#ty as __ecto::SqlType>::Base> = __ecto::#kind::new(
+        pub const #ident: __ecto::#kind<#owner, #target, #tie> = __ecto::#kind::new(
             #name,
             (#number, #related.index()),
-            |row| __ecto::KeyRef::key_ref(&row.#key),
-            |row| __ecto::KeyRef::key_ref(#related.get(row)),
+            |row| <#ty as __ecto::KeyRef<#tie>>::key_ref(&row.#key),
+            |row| <_ as __ecto::KeyRef<#tie>>::key_ref(#related.get(row)),
             |row| &mut row.#ident,
         );
     }
@@ -96,7 +101,7 @@ pub fn holder(schema: &Schema) -> Option<TokenStream> {
 pub fn related(association: &Association) -> TokenStream {
     let target = &association.target;
     match &association.related {
-        Some(field) => quote_spanned!(association.ident.span()=> <<#target as __ecto::Constants>::Of>::#field),
-        None => quote_spanned!(association.ident.span()=> <#target as __ecto::SingleKey>::KEY),
+        Some(field) => quote_spanned!(target.span()=> <<#target as __ecto::Constants>::Of>::#field),
+        None => quote_spanned!(target.span()=> <#target as __ecto::SingleKey>::KEY),
     }
 }

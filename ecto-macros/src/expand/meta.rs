@@ -23,7 +23,7 @@ pub fn expand(schema: &Schema) -> TokenStream {
 
 fn field(column: &Column) -> TokenStream {
     let (name, ty) = (&column.name, &column.ty);
-    let mut out = quote_spanned!(ty.span()=> __ecto::FieldMeta::new::<#ty>(#name));
+    let mut out = quote_spanned!(ty.span()=> __ecto::FieldMeta::new(#name, <#ty as __ecto::SqlType>::COLUMN));
     if column.source != column.name {
         let source = &column.source;
         out.extend(quote!(.source(#source)));
@@ -49,7 +49,7 @@ fn filled(column: &Column, fill: &Fill) -> TokenStream {
     let clock = quote_spanned!(ty.span()=> __ecto::timestamp::<<#ty as __ecto::SqlType>::Base>);
     match fill {
         Fill::Key => quote!(.primary_key()),
-        Fill::Generated(is_key) => quote!(.generated(#is_key)),
+        Fill::Generated(is_key) => quote_spanned!(ty.span()=> .generated(#is_key)),
         Fill::Function(function) => {
             quote_spanned!(function.span()=> .filled_by(__ecto::Autogenerate::Insert(|| __ecto::default_value::<#ty>((#function)()))))
         }
@@ -75,11 +75,12 @@ fn relation(association: &Association) -> TokenStream {
     };
     let owner_key = association.owner_key as u16;
     let related = consts::related(association);
+    let schema = quote_spanned!(target.span()=> <#target as __ecto::Constants>::SCHEMA);
     quote_spanned! {association.ident.span()=>
         __ecto::Relation {
             name: #name,
             kind: __ecto::RelationKind::#kind,
-            target: || <#target as __ecto::Record>::META,
+            target: || #schema,
             owner_key: #owner_key,
             related_key: || #related.index(),
         }

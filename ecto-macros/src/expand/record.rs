@@ -10,16 +10,15 @@ use crate::ast::{Column, Schema};
 pub fn expand(schema: &Schema) -> TokenStream {
     let ident = &schema.ident;
     let meta = meta::expand(schema);
-    let values = schema
-        .columns
-        .iter()
-        .zip(0u16..)
-        .map(|(Column { ident, ty, .. }, number)| quote_spanned!(ty.span()=> #number => __ecto::SqlType::to_value(&self.#ident),));
+    let values =
+        schema.columns.iter().zip(0u16..).map(
+            |(Column { ident, ty, .. }, number)| quote_spanned!(ty.span()=> #number => <#ty as __ecto::SqlType>::to_value(&self.#ident),),
+        );
     let sets = schema.columns.iter().zip(0u16..).map(
-        |(Column { ident, ty, .. }, number)| quote_spanned!(ty.span()=> #number => self.#ident = __ecto::SqlType::from_value(value)?,),
+        |(Column { ident, ty, .. }, number)| quote_spanned!(ty.span()=> #number => self.#ident = <#ty as __ecto::SqlType>::from_value(value)?,),
     );
     let fields = schema.columns.iter().zip(0u16..).map(assembled);
-    let slots = schema.associations.iter().map(|association| &association.ident);
+    let slots = &schema.slots;
     quote! {
         #[automatically_derived]
         impl __ecto::Record for #ident {
@@ -31,7 +30,7 @@ pub fn expand(schema: &Schema) -> TokenStream {
                 match field { #(#values)* _ => __ecto::Value::Null }
             }
             fn set(&mut self, field: u16, value: __ecto::Value) -> __ecto::Result<()> {
-                match field { #(#sets)* _ => return __ecto::no_field(Self::META, field) }
+                match field { #(#sets)* _ => __ecto::no_field(Self::META, field)? }
                 ::core::result::Result::Ok(())
             }
             fn assemble<__C: __ecto::RowCursor>(known: &mut __ecto::Known, row: &mut __C) -> __ecto::Result<Self> {
@@ -45,9 +44,9 @@ fn assembled((column, number): (&Column, u16)) -> TokenStream {
     let Column { ident, ty, .. } = column;
     if column.is_virtual {
         let default = initial(column);
-        return quote_spanned!(ty.span()=> #ident: known.other(#number, || #default)?);
+        return quote_spanned!(ty.span()=> #ident: <#ty as __ecto::SqlType>::__known_or(known.take(#number), || #default)?);
     }
-    quote_spanned!(ty.span()=> #ident: known.column(#number, row)?)
+    quote_spanned!(ty.span()=> #ident: <#ty as __ecto::SqlType>::__known_or_next(known.take(#number), row)?)
 }
 
 /// What a field without a column has when nothing is known of it.

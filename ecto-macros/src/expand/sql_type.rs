@@ -62,8 +62,8 @@ fn enumeration(ident: &Ident, variants: &[(&Ident, String)]) -> TokenStream {
     let places = 0..idents.len();
     let forwards = forwards(
         &quote!(__ecto::decode_variant(value)),
-        &quote!(__ecto::dump_variant(*self)),
-        &quote!(__ecto::param_of_variant(*self)),
+        &quote!(__ecto::dump_variant(self)),
+        &quote!(__ecto::param_of_variant(self)),
         &quote!(__ecto::variant_of(&value)),
     );
     quote_spanned! {ident.span()=>
@@ -72,7 +72,7 @@ fn enumeration(ident: &Ident, variants: &[(&Ident, String)]) -> TokenStream {
             const NAME: &'static str = #name;
             const VARIANTS: &'static [Self] = &[#(#ident::#idents),*];
             const NAMES: &'static [&'static str] = &[#(#names),*];
-            fn position(self) -> usize {
+            fn position(&self) -> usize {
                 match self { #(#ident::#idents => #places),* }
             }
         }
@@ -98,29 +98,44 @@ fn enumeration(ident: &Ident, variants: &[(&Ident, String)]) -> TokenStream {
 }
 
 fn newtype(ident: &Ident, inner: &Type) -> TokenStream {
-    let base = quote_spanned!(inner.span()=> #inner as __ecto::Scalar);
     let forwards = forwards(
-        &quote_spanned!(inner.span()=> <#inner as __ecto::SqlType>::decode(value).map(#ident)),
-        &quote_spanned!(inner.span()=> __ecto::SqlType::to_value(&self.0)),
-        &quote_spanned!(inner.span()=> __ecto::SqlType::as_param(&self.0)),
-        &quote_spanned!(inner.span()=> <#inner as __ecto::SqlType>::from_value(value).map(#ident)),
+        &quote!(__ecto::decode_newtype(value)),
+        &quote!(__ecto::dump_newtype(self)),
+        &quote!(__ecto::param_of_newtype(self)),
+        &quote!(__ecto::newtype_of(value)),
     );
-    quote! {
+    quote_spanned! {inner.span()=>
+        #[automatically_derived]
+        impl __ecto::Newtype for #ident {
+            type Inner = #inner;
+            fn wrap(inner: #inner) -> Self {
+                #ident(inner)
+            }
+            fn inner(&self) -> &#inner {
+                &self.0
+            }
+            fn into_inner(self) -> #inner {
+                self.0
+            }
+        }
         #[automatically_derived]
         impl __ecto::SqlType for #ident {
             #forwards
+            fn into_value(self) -> __ecto::Value {
+                __ecto::SqlType::into_value(__ecto::Newtype::into_inner(self))
+            }
         }
         #[automatically_derived]
         impl __ecto::Scalar for #ident {
-            const NAME: &'static str = <#base>::NAME;
-            const KIND: __ecto::Kind = <#base>::KIND;
-            const LITERAL: bool = <#base>::LITERAL;
-            type View = <#base>::View;
+            const NAME: &'static str = __ecto::inner_type::<Self>().name;
+            const KIND: __ecto::Kind = __ecto::inner_type::<Self>().kind;
+            const LITERAL: bool = __ecto::is_literal::<Self>();
+            type View = __ecto::ViewOf<Self>;
             fn view(value: &__ecto::Value) -> ::core::option::Option<&Self::View> {
-                <#base>::view(value)
+                __ecto::view_newtype::<Self>(value)
             }
             fn cast(input: __ecto::Input<'_>) -> ::core::result::Result<Self, __ecto::CastError> {
-                <#base>::cast(input).map(#ident)
+                __ecto::cast_newtype(input)
             }
         }
         __ecto::scalar_from_row!(#ident);

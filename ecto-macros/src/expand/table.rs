@@ -34,6 +34,7 @@ fn single(schema: &Schema, columns: &[&Column]) -> Option<TokenStream> {
     Some(quote! {
         #[automatically_derived]
         impl __ecto::SingleKey for #ident {
+            type One = #ty;
             const KEY: __ecto::Field<#ident, #ty> = #holder::#field;
         }
     })

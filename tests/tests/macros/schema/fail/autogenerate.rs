@@ -1,0 +1,17 @@
+use ecto_core::Schema;
+
+fn token() -> String {
+    String::new()
+}
+
+#[derive(Schema)]
+#[schema(table = "users")]
+struct User {
+    id: i64,
+    #[schema(autogenerate = token, read_after_writes)]
+    token: String,
+    #[schema(autogenerate = token, writable = "never")]
+    secret: String,
+}
+
+fn main() {}

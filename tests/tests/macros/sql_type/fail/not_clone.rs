@@ -1,0 +1,8 @@
+use ecto_core::SqlType;
+
+#[derive(SqlType)]
+enum Status {
+    Draft,
+}
+
+fn main() {}
