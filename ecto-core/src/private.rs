@@ -4,6 +4,7 @@ pub use crate::__scalar_from_row as scalar_from_row;
 pub use crate::association::{Assoc, BelongsToOf, HasManyOf, HasOneOf, KeyRef};
 pub use crate::changeset::{Changeset, Params, constraint, format, length, number};
 pub use crate::error::Result;
+pub use crate::migration::Migrations;
 pub use crate::query::marker::Fills;
 pub use crate::query::{AnyOperand, At, Col, ColOf, Columns, Query, Raw, Select, SelectList, fragment, placeholders, select_row};
 pub use crate::repo::{Cells, RowFields, Rows};

@@ -9,6 +9,7 @@ mod check;
 mod ctxt;
 mod dummy;
 mod expand;
+mod migrations;
 mod rename;
 mod suggest;
 mod symbol;
@@ -44,4 +45,15 @@ pub fn derive_sql_type(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Projection, attributes(projection))]
 pub fn derive_projection(input: TokenStream) -> TokenStream {
     expand::projection(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Declares the migrations of a folder: in `src/migrations.rs`, one name for each file of `src/migrations/`, which
+/// `ecto gen migration` keeps up.
+///
+/// `migrations! { v20261122093000_create_users }` declares the module, takes the version and the name from it, and expects in it
+/// `pub struct CreateUsers` with `impl Migration`. The function `all()` lists them:
+/// `ecto_cli::main(App::new().migrations(migrations::all()))`. Where `ecto_core` has another name: `migrations! { crate = my::name; … }`.
+#[proc_macro]
+pub fn migrations(input: TokenStream) -> TokenStream {
+    migrations::expand(input.into()).into()
 }

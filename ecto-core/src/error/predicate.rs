@@ -1,6 +1,6 @@
 //! What can be asked of an error. Each predicate has the name of what went wrong, so that no code needs to read a text.
 
-use super::{AdapterError, ChangesetError, Error, Kind, QueryError, RepoError, SchemaError, TypeError, Violation, ViolationKind};
+use super::{AdapterError, ChangesetError, DdlError, Error, Kind, QueryError, RepoError, SchemaError, TypeError, Violation, ViolationKind};
 
 impl Error {
     fn adapter(&self) -> Option<&AdapterError> {
@@ -114,7 +114,7 @@ impl Error {
     #[must_use]
     pub fn is_unsupported(&self) -> bool {
         matches!(self.kind(), Kind::Query(QueryError::Unsupported { .. } | QueryError::ClauseRefused { .. }))
-            || matches!(self.adapter(), Some(AdapterError::Unsupported { .. }))
+            || matches!(self.kind(), Kind::Adapter(AdapterError::Unsupported { .. }) | Kind::Ddl(DdlError::Unsupported { .. }))
     }
 
     /// The transaction was aborted by an earlier error.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::lexer::{Piece, pieces};
 use crate::capability::Syntax;
 use crate::ddl::{Op, Origin, Raw, Statement};
-use crate::error::{MigrationError, Result};
+use crate::error::{Error, MigrationError, Result};
 use crate::migration::MigrationOptions;
 
 /// A SQL migration, cut into statements.
@@ -62,7 +62,7 @@ impl SqlFile {
     }
 }
 
-fn located(error: MigrationError, path: &Path) -> crate::Error {
+fn located(error: MigrationError, path: &Path) -> Error {
     match error {
         MigrationError::Unclosed { what, line } => MigrationError::UnclosedIn { place: format!("{}:{line}", path.display()), what }.into(),
         other => other.into(),

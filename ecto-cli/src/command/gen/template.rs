@@ -1,0 +1,40 @@
+//! What a new migration says.
+
+/// In SQL: the way there, and the line that opens the way back.
+pub fn sql(name: &str) -> String {
+    match name.strip_prefix("create_") {
+        Some(table) => format!("CREATE TABLE {table} (\n  id INTEGER PRIMARY KEY\n);\n\n-- down\n\nDROP TABLE {table};\n"),
+        None => "-- what changes\n\n-- down\n\n-- how it is undone\n".into(),
+    }
+}
+
+/// In Rust.
+pub fn rust(name: &str) -> String {
+    let structure = camel_cased(name);
+    let change = match name.strip_prefix("create_") {
+        Some(table) => format!("        m.create_table(\"{table}\", |t| {{\n            t.timestamps();\n        }});\n"),
+        None => "        m.execute_both(\"\", \"\");\n".into(),
+    };
+    format!(
+        "use ecto_core::prelude::*;\n\npub struct {structure};\n\nimpl Migration for {structure} {{\n    fn change(&self, m: &mut Change) {{\n{change}    }}\n}}\n"
+    )
+}
+
+/// The name that `migrations!` looks for in the file: `create_users` holds `CreateUsers`.
+fn camel_cased(name: &str) -> String {
+    name.split('_')
+        .map(|word| word.chars().take(1).map(|first| first.to_ascii_uppercase()).chain(word.chars().skip(1)).collect::<String>())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_struct_is_named_after_the_file() {
+        assert_eq!(camel_cased("create_users_2"), "CreateUsers2");
+        assert!(rust("add_age").contains("pub struct AddAge;"));
+        assert!(rust("create_users").contains("m.create_table(\"users\""));
+    }
+}
