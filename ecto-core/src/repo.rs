@@ -11,6 +11,7 @@ mod guard;
 mod options;
 mod params;
 mod pending;
+mod prepare;
 mod read;
 mod rows;
 mod scope;

@@ -54,7 +54,11 @@ impl<S: Record> Changeset<S> {
     }
 
     /// The same with a version of your own: a UUID, a timestamp.
-    pub fn optimistic_lock_with<T: SqlType>(mut self, field: Field<S, T>, next: impl Fn(T::Base) -> T::Base + Send + Sync + 'static) -> Self {
+    pub fn optimistic_lock_with<T: SqlType>(
+        mut self,
+        field: Field<S, T>,
+        next: impl Fn(T::Base) -> T::Base + Send + Sync + 'static,
+    ) -> Self {
         let (index, Some(row)) = (field.index(), &self.data) else { return self };
         let current = row.value(index);
         if current.is_null() {

@@ -13,6 +13,8 @@ pub(crate) enum ChangesetError {
     ParamsUnreadable { what: &'static str },
     #[error("`{pattern}` is not a regular expression: {reason}")]
     BadPattern { pattern: &'static str, reason: String },
+    #[error("a callback of `prepare_changes` was run without a repo")]
+    CallbackWithoutRepo,
     #[error("two changesets of different rows of `{schema}` cannot be merged")]
     MergeOfDifferentRows { schema: &'static str },
     #[error("changesets for {left} and for {right} cannot be merged")]

@@ -1,4 +1,4 @@
-//! The cast table, T-11 to T-21 of Ecto, row by row.
+//! The cast table of Ecto, row by row: T-11, T-12, T-13, T-14, T-15, T-16, T-18, T-19, T-20, T-21, T-23, U-01.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde_json::{Value as Json, json};

@@ -1,4 +1,4 @@
-//! C-13 to C-28 without relations, C-01 in the form of put_change.
+//! C-01 in the form of `put_change`, C-13, C-14, C-16, C-17, C-18, C-21, C-22, C-23, C-24, C-26, C-27, C-28, R-28; without relations.
 
 use chrono::DateTime;
 

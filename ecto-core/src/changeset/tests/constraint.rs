@@ -1,9 +1,10 @@
-//! C-64 to C-72: declarations, and which of them a violation means.
+//! C-64, C-65, C-66, C-67, C-68, C-69, C-70, C-72: declarations, and which of them a violation means.
 
 use serde_json::json;
 
 use super::*;
 use crate::error::{Violation, ViolationKind};
+use crate::schema::{BelongsTo, HasMany, HasOne};
 
 fn violation(kind: ViolationKind, name: Option<&str>, table: Option<&str>, columns: &[&str]) -> Violation {
     Violation {
@@ -110,4 +111,47 @@ fn declaring_a_constraint_is_kept_in_order() {
     let changeset = new().unique_constraint(User::email).check_constraint(User::age, "adult");
     let kinds: Vec<ConstraintKind> = changeset.constraints().iter().map(Constraint::kind).collect();
     assert_eq!(kinds, [ConstraintKind::Unique, ConstraintKind::Check]);
+}
+
+#[test]
+fn c_66_c_67_constraints_of_associations() {
+    let (post, user) = (Changeset::<Post>::new().assoc_constraint(Post::author), Changeset::<Author>::new());
+    let missing = violation(ViolationKind::ForeignKey, Some("posts_writer_fkey"), Some("posts"), &[]);
+    assert_eq!(
+        matching(post.constraints(), &missing, Post::META).unwrap().error_field(Post::META),
+        "author",
+        "by the column, not by the field"
+    );
+    let error = post.constraints()[0].field_error(Post::META, None);
+    assert_eq!((error.code(), error.text().as_str()), ("assoc", "does not exist"));
+
+    let user = user.no_assoc_constraint(Author::posts).no_assoc_constraint(Author::first);
+    for still_there in [
+        violation(ViolationKind::ForeignKey, Some("posts_writer_fkey"), None, &[]),
+        violation(ViolationKind::ForeignKey, None, Some("posts"), &["writer"]),
+    ] {
+        assert_eq!(matching(user.constraints(), &still_there, Author::META).unwrap().error_field(Author::META), "posts");
+    }
+    let texts: Vec<String> = user.constraints().iter().map(|one| one.field_error(Author::META, None).text()).collect();
+    assert_eq!(texts, ["are still associated with this entry", "is still associated with this entry"]);
+}
+
+#[derive(ecto_macros::Schema)]
+#[schema(table = "authors", crate = crate)]
+struct Author {
+    id: i64,
+    #[schema(has_many, foreign_key = author_id)]
+    posts: HasMany<Post>,
+    #[schema(has_one, foreign_key = author_id)]
+    first: HasOne<Post>,
+}
+
+#[derive(ecto_macros::Schema)]
+#[schema(table = "posts", crate = crate)]
+struct Post {
+    id: i64,
+    #[schema(source = "writer")]
+    author_id: i64,
+    #[schema(belongs_to, foreign_key = author_id)]
+    author: BelongsTo<Author>,
 }

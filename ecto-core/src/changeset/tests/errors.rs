@@ -1,4 +1,4 @@
-//! C-76, C-79, S-24, and the texts of refusals.
+//! C-76, C-79, S-24, U-06, and the texts of refusals.
 
 use std::error::Error as _;
 
@@ -68,4 +68,12 @@ fn a_refused_write_reads_well_in_both_channels() {
     assert_eq!(database.to_string().lines().next(), Some("two changesets of different rows of `User` cannot be merged"));
     let boxed: Box<dyn std::error::Error> = Box::new(WriteError::from(new().cast(json!(null), User::name)));
     assert!(boxed.to_string().ends_with("the params are not a map"));
+}
+
+#[test]
+fn u_06_an_enum_names_what_would_do() {
+    let error = crate::types::CastError { allowed: Some(&["draft", "live"]), ..crate::types::CastError::invalid() };
+    let error = FieldError::cast("status", "enum", error);
+    assert_eq!((error.code(), error.text().as_str()), ("inclusion", "is invalid"));
+    assert_eq!(error.params(), [("type", json!("enum")), ("enum", json!(["draft", "live"]))]);
 }

@@ -1,4 +1,4 @@
-//! From params to a verdict, as an application does it.
+//! From params to a verdict, as an application does it; C-12 with a form that has no table.
 
 use serde_json::json;
 
@@ -30,4 +30,22 @@ fn an_insert_misses_what_nothing_fills() {
     changeset.require_present();
     assert_eq!(changes(&changeset), ["name=\"Al\""], "defaults are sent, but nobody changed them");
     assert_eq!(errors(&changeset), ["email required can't be blank"], "not the key, nor the timestamp");
+}
+
+#[test]
+fn c_12_a_form_without_a_table_is_cast_and_applied() {
+    #[derive(ecto_macros::Record, Debug, PartialEq)]
+    #[schema(crate = crate)]
+    struct Search {
+        text: String,
+        #[schema(default = 1)]
+        page: i32,
+    }
+    let search = |params: serde_json::Value| Changeset::<Search>::new().cast(params, (Search::text, Search::page));
+    assert_eq!(search(json!({"text": "x"})).apply_action(Action::Validate).unwrap(), Search { text: "x".into(), page: 1 });
+    assert!(search(json!({"page": "x"})).apply_action(Action::Validate).unwrap_err().is_invalid());
+    assert_eq!(
+        search(json!({})).unique_constraint_with(Search::text, constraint().name("by_text")).constraints()[0].name(Search::META),
+        "by_text"
+    );
 }
