@@ -23,6 +23,7 @@
 
 mod change;
 mod column_draft;
+mod embedded;
 mod history;
 mod index_draft;
 mod migrator;

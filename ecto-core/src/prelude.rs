@@ -7,7 +7,7 @@ pub use crate::changeset::{Action, Changeset, Count, FieldError, Match, Params, 
 pub use crate::ddl::{IndexPart, OnDelete, OnUpdate, Type, references};
 pub use crate::error::{Error, Result};
 pub use crate::fragment;
-pub use crate::migration::{Change, Migration, MigrationOptions, Migrations, TableDraft};
+pub use crate::migration::{Change, Migration, MigrationOptions, Migrations, TableDraft, Until};
 pub use crate::query::{Maybe, Predicate, Query, RowLock, Sources, count, lit, value};
 pub use crate::repo::Repo;
 pub use crate::schema::{BelongsTo, HasMany, HasOne, Record, Schema};

@@ -33,6 +33,8 @@ pub(crate) enum MigrationError {
     OutOfOrder { version: i64, name: String, newest: i64 },
     #[error("there is no migration with the version {version}")]
     UnknownVersion { version: i64 },
+    #[error("migrations cannot run inside a transaction, as each has one of its own")]
+    InTransaction,
     #[error("it has neither `change` nor `up`")]
     NoChange,
     #[error("it does not say how to go back")]
@@ -78,6 +80,7 @@ impl MigrationError {
             MigrationError::NeedsNoTransaction { .. } => {
                 "turn the transaction off: `MigrationOptions::new().transaction(false)`, or `-- ecto: transaction = off`".into()
             }
+            MigrationError::InTransaction => "use the repo that the transaction was opened on, before it or after it".into(),
             MigrationError::Unclosed { .. }
             | MigrationError::UnclosedIn { .. }
             | MigrationError::Unreadable { .. }

@@ -100,7 +100,7 @@ impl Repo {
     }
 
     /// A free connection.
-    pub(super) fn take(&self, outside: bool, role: Role) -> Result<Lease> {
+    pub(crate) fn take(&self, outside: bool, role: Role) -> Result<Lease> {
         if !outside && guard::is_inside(self.database()) {
             return Err(RepoError::OuterHandle.into());
         }
