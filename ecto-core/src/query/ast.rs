@@ -15,6 +15,7 @@ use crate::types::{Kind, Value};
 /// What a token does. Operands stand before their operator; a clause takes the expressions before it off the stack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
+#[allow(missing_docs, reason = "those without a word of their own are the SQL of their name")]
 pub enum Op {
     // Operands.
     /// A column: `at` is the source, `arg` the number of the field.
@@ -324,6 +325,7 @@ impl Extra {
 
 /// What a statement does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each name says it")]
 pub enum Verb {
     Select,
     Insert,

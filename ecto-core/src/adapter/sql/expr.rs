@@ -83,8 +83,8 @@ impl<'w, 'a> Walk<'w, 'a> {
             Op::Param => self.param(token),
             Op::ListParam => return self.list_param(token).map(Some),
             Op::Literal => self.literal()?,
-            Op::True => Term::condition(Expr::cust("TRUE")),
-            Op::False => Term::condition(Expr::cust("FALSE")),
+            Op::True => Term::condition(Expr::Constant(true.into())),
+            Op::False => Term::condition(Expr::Constant(false.into())),
             Op::CountAll => Term::new(Expr::cust("COUNT(*)"), Some(Kind::I64)),
             Op::Not => Term::condition(self.take()?.not()),
             Op::IsNull => Term::condition(self.take()?.is_null()),
@@ -207,6 +207,10 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     fn in_list(&mut self) -> Result<Term> {
         let (left, right) = self.pair()?;
+        // Q-32: nothing is in an empty list, not even NULL. sea-query would send two parameters that nobody binds.
+        if matches!(&right.tree, Expr::Tuple(items) if items.is_empty()) {
+            return Ok(Term::condition(Expr::Constant(false.into())));
+        }
         let exact = self.is_text_decimal(&left);
         let left = self.finish(left);
         let left = if exact { self.collated(left) } else { left };
@@ -306,17 +310,30 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.template("? COLLATE ECTO_DECIMAL", [tree])
     }
 
-    /// A text of ours or a fragment, with `?` for each operand; `\?` is a question mark.
+    /// A text of ours or a fragment, with `?` for each operand; `\?`, or one between quotes, is a question mark.
     fn template(&self, text: &str, operands: impl IntoIterator<Item = Expr>) -> Expr {
         let placeholder = self.dialect().placeholder();
         let mut out = String::with_capacity(text.len());
-        let mut characters = text.chars();
+        let (mut characters, mut quote) = (text.chars(), None);
         while let Some(character) = characters.next() {
-            match character {
-                '\\' => push_plain(&mut out, characters.next().unwrap_or('\\'), placeholder),
-                '?' => out.push(placeholder),
-                other => push_plain(&mut out, other, placeholder),
+            match (character, quote) {
+                (end, Some(begin)) if end == begin => quote = None,
+                (_, Some(_)) => {}
+                ('\'' | '"', None) => quote = Some(character),
+                ('\\', None) => {
+                    push_plain(&mut out, characters.next().unwrap_or('\\'), placeholder);
+                    continue;
+                }
+                ('?', None) => {
+                    out.push(placeholder);
+                    continue;
+                }
+                (other, None) => {
+                    push_plain(&mut out, other, placeholder);
+                    continue;
+                }
             }
+            out.push(character);
         }
         Expr::cust_with_exprs(out, operands)
     }

@@ -68,24 +68,31 @@ impl Fragment {
     }
 }
 
-/// How many placeholders a fragment has: each `?` that no backslash precedes.
+/// How many placeholders a fragment has: each `?` that no backslash precedes, outside of quotes.
 #[doc(hidden)]
 #[must_use]
 pub const fn placeholders(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let (mut count, mut at) = (0, 0);
+    let (mut count, mut at, mut quote) = (0, 0, 0);
     while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 1,
-            b'?' => count += 1,
-            _ => {}
+        let byte = bytes[at];
+        if quote != 0 {
+            if byte == quote {
+                quote = 0;
+            }
+        } else if byte == b'\'' || byte == b'"' {
+            quote = byte;
+        } else if byte == b'\\' {
+            at += 1;
+        } else if byte == b'?' {
+            count += 1;
         }
         at += 1;
     }
     count
 }
 
-/// A piece of SQL, with one `?` for each operand that follows it; `\\?` stands for a question mark.
+/// A piece of SQL, with one `?` for each operand that follows it. `\\?`, or a `?` between quotes, stands for itself.
 ///
 /// The text is a literal, so that nothing a user typed can come into it. Operands are columns, expressions, or values,
 /// which are sent as parameters.
