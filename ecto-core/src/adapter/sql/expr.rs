@@ -131,7 +131,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         Ok(Term::new(
             match ListShape::of(list.len()) {
                 ListShape::Empty | ListShape::Expanded(_) => Expr::tuple(numbers.map(numbered)),
-                ListShape::Json => Expr::cust(format!("(SELECT value FROM json_each({}{}))", self.dialect().placeholder(), numbers.start)),
+                // sea-query puts the parentheses; a second pair would make it a scalar, which is the first element alone.
+                ListShape::Json => Expr::cust(format!("SELECT value FROM json_each({}{})", self.dialect().placeholder(), numbers.start)),
             },
             kind,
         ))
