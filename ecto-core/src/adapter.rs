@@ -11,6 +11,7 @@ mod options;
 mod pool;
 mod port;
 mod recorded;
+pub mod recorder;
 mod row;
 pub(crate) mod sql;
 mod statements;

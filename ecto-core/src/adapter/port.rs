@@ -119,7 +119,7 @@ pub trait Bulk: Sync {
     fn param(&self, row: usize, column: usize) -> Param<'_>;
 }
 
-/// A move of a transaction. Savepoints are numbered from 1 by their depth.
+/// A move of a transaction. Savepoints are numbered from 1 by their depth; one that was gone back to stays until it is released.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each name says it")]
 pub enum Step {

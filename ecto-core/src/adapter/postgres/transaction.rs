@@ -25,7 +25,7 @@ impl State {
             Step::Rollback => "ROLLBACK".to_owned(),
             Step::Savepoint(depth) => format!("SAVEPOINT ecto_{depth}"),
             Step::Release(depth) => format!("RELEASE SAVEPOINT ecto_{depth}"),
-            Step::RollbackTo(depth) => format!("ROLLBACK TO SAVEPOINT ecto_{depth}; RELEASE SAVEPOINT ecto_{depth}"),
+            Step::RollbackTo(depth) => format!("ROLLBACK TO SAVEPOINT ecto_{depth}"),
         }
     }
 

@@ -213,11 +213,7 @@ impl Connection for SqliteConnection {
             Step::Rollback => self.rollback(),
             Step::Savepoint(depth) => self.control(&format!("SAVEPOINT ecto_{depth}")),
             Step::Release(depth) => self.control(&format!("RELEASE ecto_{depth}")),
-            Step::RollbackTo(depth) => {
-                self.control(&format!("ROLLBACK TO ecto_{depth}"))?;
-                // SQLite keeps the savepoint; the name may come again.
-                self.control(&format!("RELEASE ecto_{depth}"))
-            }
+            Step::RollbackTo(depth) => self.control(&format!("ROLLBACK TO ecto_{depth}")),
         }
     }
 

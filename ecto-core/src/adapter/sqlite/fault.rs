@@ -15,6 +15,7 @@ pub(super) fn error(error: rusqlite::Error) -> Error {
             let message = message.clone().unwrap_or_else(|| failure.to_string());
             named(failure.extended_code, message)
         }
+        rusqlite::Error::SqlInputError { error, msg, .. } => named(error.extended_code, msg.clone()),
         other => AdapterError::Refused { message: other.to_string(), code: String::new() },
     };
     Error::from(kind).because(error)

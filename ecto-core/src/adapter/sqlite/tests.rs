@@ -139,7 +139,10 @@ fn savepoints_undo_what_stands_behind_them() {
     for undone in [true, false, true] {
         connection.step(Step::Savepoint(1)).unwrap();
         run(&mut *connection, "INSERT INTO t VALUES (1)", &[]).unwrap();
-        connection.step(if undone { Step::RollbackTo(1) } else { Step::Release(1) }).unwrap();
+        if undone {
+            connection.step(Step::RollbackTo(1)).unwrap();
+        }
+        connection.step(Step::Release(1)).unwrap();
     }
     connection.step(Step::Commit).unwrap();
     assert_eq!(rows(&mut *connection, "SELECT count(*) FROM t", &[]), [[Value::I64(1)]]);
@@ -248,3 +251,5 @@ fn a_pattern_can_use_an_index_and_other_plans_are_stable_again_afterwards() {
     assert!(plan(&mut *connection, "al%").contains("SEARCH"));
     assert!(plan(&mut *connection, "%al").contains("SCAN"));
 }
+
+mod keys;

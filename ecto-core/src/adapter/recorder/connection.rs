@@ -1,0 +1,150 @@
+//! A connection that writes down what it is asked.
+
+use super::fault::Fault;
+use super::{Recorded, Recorder};
+use crate::adapter::{Cancel, Command, Connection, Row, Sink, Step, TransactionMode, sql};
+use crate::error::{AdapterError, Result};
+use crate::query::Statement;
+use crate::types::{Param, Value};
+
+/// In front of a real connection, or of none.
+pub(super) struct Recording {
+    recorder: Recorder,
+    inner: Option<Box<dyn Connection>>,
+    lost: bool,
+    /// Without a real connection: is a transaction open?
+    open: bool,
+}
+
+impl Recording {
+    pub(super) fn new(recorder: Recorder, inner: Option<Box<dyn Connection>>) -> Self {
+        Recording { recorder, inner, lost: false, open: false }
+    }
+
+    fn record(&mut self, recorded: Recorded) -> Result<()> {
+        let due = self.recorder.record(recorded);
+        self.lost |= due == Some(Fault::Lost);
+        match due {
+            Some(fault) => Err(fault.error()),
+            None if self.lost => Err(AdapterError::Lost { message: "as the recorder was told before".to_owned() }.into()),
+            None => Ok(()),
+        }
+    }
+
+    fn text(&self, statement: &Statement) -> Result<String> {
+        sql::write(statement, self.recorder.database.dialect())
+    }
+
+    fn written_down(&self, command: Command<'_>) -> Result<Recorded> {
+        Ok(match command {
+            Command::Raw(sql, params) => Recorded { sql: sql.to_owned(), params: params.to_vec(), rows: 1 },
+            Command::Statement(statement) => Recorded { sql: self.text(statement)?, params: params(statement), rows: 1 },
+            Command::Bulk(statement, bulk) => {
+                let cells = (0..bulk.rows()).flat_map(|row| (0..bulk.width()).map(move |column| owned(bulk.param(row, column))));
+                Recorded { sql: self.text(statement)?, params: cells.collect(), rows: bulk.rows() }
+            }
+        })
+    }
+}
+
+fn params(statement: &Statement) -> Vec<Value> {
+    let mut params = Vec::new();
+    statement.each_param(&mut |value| params.push(value.clone()));
+    params.extend(statement.bounds().into_iter().map(Value::I64));
+    params
+}
+
+fn owned(param: Param<'_>) -> Value {
+    match param {
+        Param::Null => Value::Null,
+        Param::Bool(x) => Value::Bool(x),
+        Param::I16(x) => Value::I16(x),
+        Param::I32(x) => Value::I32(x),
+        Param::I64(x) => Value::I64(x),
+        Param::F32(x) => Value::F32(x),
+        Param::F64(x) => Value::F64(x),
+        Param::Text(x) => Value::Text(x.to_owned().into()),
+        Param::Bytes(x) => Value::Bytes(x.into()),
+        Param::Date(x) => Value::Date(x),
+        Param::Time(x) => Value::Time(x),
+        Param::NaiveDateTime(x) => Value::NaiveDateTime(x),
+        Param::DateTime(x) => Value::DateTime(x),
+        Param::Json(x) => Value::Json(Box::new(x.clone())),
+        Param::Uuid(x) => Value::Uuid(x),
+        #[cfg(feature = "decimal")]
+        Param::Decimal(x) => Value::Decimal(x),
+        Param::List(x) => Value::List(x.into()),
+    }
+}
+
+fn name(step: Step) -> String {
+    match step {
+        Step::Begin(TransactionMode::Write) => "BEGIN".to_owned(),
+        Step::Begin(TransactionMode::ReadOnly) => "BEGIN READ ONLY".to_owned(),
+        Step::Begin(TransactionMode::Serializable) => "BEGIN SERIALIZABLE".to_owned(),
+        Step::Commit => "COMMIT".to_owned(),
+        Step::Rollback => "ROLLBACK".to_owned(),
+        Step::Savepoint(depth) => format!("SAVEPOINT {depth}"),
+        Step::Release(depth) => format!("RELEASE {depth}"),
+        Step::RollbackTo(depth) => format!("ROLLBACK TO {depth}"),
+    }
+}
+
+impl Connection for Recording {
+    fn run(&mut self, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
+        let recorded = self.written_down(command)?;
+        let written = recorded.rows as u64;
+        self.record(recorded)?;
+        if let Some(inner) = &mut self.inner {
+            return inner.run(command, sink);
+        }
+        let rows = self.recorder.next_answer();
+        for row in &rows {
+            sink.row(Row::Values(row))?;
+        }
+        Ok(if rows.is_empty() { written } else { rows.len() as u64 })
+    }
+
+    fn script(&mut self, sql: &str) -> Result<()> {
+        self.record(Recorded { sql: sql.to_owned(), params: Vec::new(), rows: 1 })?;
+        self.inner.as_mut().map_or(Ok(()), |inner| inner.script(sql))
+    }
+
+    fn step(&mut self, step: Step) -> Result<()> {
+        self.record(Recorded { sql: name(step), params: Vec::new(), rows: 1 })?;
+        match step {
+            Step::Begin(_) => self.open = true,
+            Step::Commit | Step::Rollback => self.open = false,
+            Step::Savepoint(_) | Step::Release(_) | Step::RollbackTo(_) => {}
+        }
+        self.inner.as_mut().map_or(Ok(()), |inner| inner.step(step))
+    }
+
+    fn canceller(&self) -> Box<dyn Cancel> {
+        self.inner.as_ref().map_or_else(|| Box::new(Nothing) as Box<dyn Cancel>, |inner| inner.canceller())
+    }
+
+    fn is_broken(&self) -> bool {
+        self.lost || self.inner.as_ref().is_some_and(|inner| inner.is_broken())
+    }
+
+    fn ping(&mut self) -> bool {
+        !self.lost && self.inner.as_mut().is_none_or(|inner| inner.ping())
+    }
+
+    fn in_transaction(&mut self) -> bool {
+        match &mut self.inner {
+            // What was open on a connection that is lost, the database rolls back.
+            _ if self.lost => false,
+            Some(inner) => inner.in_transaction(),
+            None => self.open,
+        }
+    }
+}
+
+/// Nothing runs, so nothing is stopped.
+struct Nothing;
+
+impl Cancel for Nothing {
+    fn cancel(&self) {}
+}
