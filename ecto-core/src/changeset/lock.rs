@@ -1,4 +1,4 @@
-//! A row that is written only if nobody else wrote it since it was read.
+//! C-74: a row that is written only if nobody else wrote it since it was read.
 
 use std::sync::Arc;
 
