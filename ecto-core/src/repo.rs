@@ -100,7 +100,7 @@ impl Repo {
     /// # Errors
     /// When the database fails or a column does not fit its field.
     pub fn get<S: Schema>(&self, key: S::Key) -> Result<Option<S>> {
-        self.read_one(&statement::by_key::<S>(&key))
+        self.read_the_only(&statement::by_key::<S>(&key))
     }
 
     /// The row with this primary key; it is an error if there is none.

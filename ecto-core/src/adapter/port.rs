@@ -88,6 +88,11 @@ pub trait Sink {
 
     /// So many rows are about to come, where the database knows.
     fn expect(&mut self, _rows: usize) {}
+
+    /// Does it want no further row? Asked after each; the statement then ends without looking for one.
+    fn is_full(&self) -> bool {
+        false
+    }
 }
 
 /// For a statement whose rows nobody wants.

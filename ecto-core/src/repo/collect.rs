@@ -34,6 +34,23 @@ impl<O: FromRow> Sink for AtMostOne<O> {
     }
 }
 
+/// The first; whoever asks knows that there is no second.
+pub(super) struct TheOnly<O>(pub(super) Option<O>);
+
+impl<O: FromRow> Sink for TheOnly<O> {
+    #[inline]
+    fn row(&mut self, row: Row<'_>) -> Result<()> {
+        if self.0.is_none() {
+            self.0 = Some(row.load()?);
+        }
+        Ok(())
+    }
+
+    fn is_full(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
 /// Whether there is one.
 pub(super) struct Any(pub(super) bool);
 
@@ -41,6 +58,10 @@ impl Sink for Any {
     fn row(&mut self, _row: Row<'_>) -> Result<()> {
         self.0 = true;
         Ok(())
+    }
+
+    fn is_full(&self) -> bool {
+        self.0
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Repo;
-use super::collect::{All, Any, AtMostOne, Values};
+use super::collect::{All, Any, AtMostOne, TheOnly, Values};
 use super::rows::QueryResult;
 use crate::adapter::{Command, Role, sql};
 use crate::error::{RepoError, Result};
@@ -19,6 +19,13 @@ impl Repo {
 
     pub(super) fn read_one<O: FromRow>(&self, statement: &Statement) -> Result<Option<O>> {
         let mut row = AtMostOne(None);
+        self.run(role_of(statement), Command::Statement(&self.placed(statement)), &mut row)?;
+        Ok(row.0)
+    }
+
+    /// The row of a statement that filters by a unique key.
+    pub(super) fn read_the_only<O: FromRow>(&self, statement: &Statement) -> Result<Option<O>> {
+        let mut row = TheOnly(None);
         self.run(role_of(statement), Command::Statement(&self.placed(statement)), &mut row)?;
         Ok(row.0)
     }

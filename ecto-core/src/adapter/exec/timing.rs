@@ -32,4 +32,8 @@ impl Sink for TimedSink<'_> {
     fn expect(&mut self, rows: usize) {
         self.inner.expect(rows);
     }
+
+    fn is_full(&self) -> bool {
+        self.inner.is_full()
+    }
 }

@@ -186,6 +186,9 @@ fn drain(driver: &rusqlite::Connection, prepared: &mut CachedStatement<'_>, sink
     while let Some(row) = rows.next().map_err(fault::error)? {
         read += 1;
         sink.row(Row::Sqlite(row))?;
+        if sink.is_full() {
+            break;
+        }
     }
     drop(rows);
     // `changes` alone would answer for the statement before, if this one wrote nothing.
