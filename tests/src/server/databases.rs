@@ -50,7 +50,8 @@ impl Databases {
     }
 
     /// The server's URL with another database.
-    fn url_of(&self, name: &str) -> String {
+    #[must_use]
+    pub fn url_of(&self, name: &str) -> String {
         let (before, parameters) =
             self.server.split_once('?').map_or((self.server.as_str(), String::new()), |(url, rest)| (url, format!("?{rest}")));
         let host_at = before.find("://").map_or(0, |at| at + 3);

@@ -1,0 +1,2 @@
+-- ecto: transction = off
+SELECT 1;

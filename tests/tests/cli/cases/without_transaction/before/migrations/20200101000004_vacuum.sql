@@ -1,0 +1,5 @@
+-- ecto: transaction = off, lock_timeout = 5s
+VACUUM;
+CREATE TABLE tags (id INTEGER);
+-- down
+DROP TABLE tags;

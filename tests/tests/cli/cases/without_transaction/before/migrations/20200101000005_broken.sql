@@ -1,0 +1,3 @@
+-- ecto: transaction = off
+CREATE TABLE kept (id INTEGER);
+SELECT * FROM nowhere;
