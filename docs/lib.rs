@@ -10,5 +10,6 @@ macro_rules! chapters {
 }
 
 chapters! {
+    schemas: "guide/schemas.md",
     changesets: "guide/changesets.md",
 }

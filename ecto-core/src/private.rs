@@ -8,7 +8,7 @@ pub use crate::migration::Migrations;
 pub use crate::query::marker::Fills;
 pub use crate::query::{AnyOperand, At, Col, ColOf, Columns, Query, Raw, Select, SelectList, fragment, placeholders, select_row};
 pub use crate::repo::{Cells, RowFields, Rows};
-pub use crate::schema::declare::{Constants, SingleKey, default_value, timestamp};
+pub use crate::schema::declare::{Constants, SingleKey, default_text, default_value, timestamp};
 pub use crate::schema::{
     Autogenerate, BelongsTo, Field, FieldMeta, HasMany, HasOne, Known, Record, Relation, RelationKind, Schema, SchemaMeta, Writable,
     no_field,
@@ -16,5 +16,5 @@ pub use crate::schema::{
 pub use crate::types::{
     CastError, ColumnValue, EnumType, FromRow, Input, Kind, Newtype, NotNull, Nullability, Param, RowCursor, Scalar, SqlType, Value,
     ViewOf, all_null, cast_newtype, cast_variant, decode_newtype, decode_variant, dump_newtype, dump_variant, inner_type, is_literal,
-    newtype_of, param_of_newtype, param_of_variant, variant_of, view_newtype, view_variant,
+    newtype_of, param_of_newtype, param_of_variant, value_of_newtype, variant_of, view_newtype, view_variant,
 };

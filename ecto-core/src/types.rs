@@ -28,7 +28,8 @@ pub use column::{ColumnType, cast_field};
 pub use decode::{ColumnValue, FromRow, NoRow, RowCursor, all_null};
 pub use enumeration::{EnumType, cast_variant, decode_variant, dump_variant, param_of_variant, variant_of, view_variant};
 pub use newtype::{
-    Newtype, ViewOf, cast_newtype, decode_newtype, dump_newtype, inner_type, is_literal, newtype_of, param_of_newtype, view_newtype,
+    Newtype, ViewOf, cast_newtype, decode_newtype, dump_newtype, inner_type, is_literal, newtype_of, param_of_newtype, value_of_newtype,
+    view_newtype,
 };
 pub use temporal::{format_date, format_naive, format_time, format_utc, parse_date, parse_naive, parse_time, parse_utc};
 pub(crate) use temporal_cast::is_blank as is_blank_temporal;

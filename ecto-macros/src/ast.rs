@@ -22,7 +22,7 @@ pub struct Schema {
     pub associations: Vec<Association>,
     /// The fields of all associations, also of those that were not understood.
     pub slots: Vec<Ident>,
-    /// Does it have the function `query`?
+    /// Does it have the functions of a schema, `query` and `rows`?
     pub is_queried: bool,
     /// The numbers of the primary key's fields.
     pub key: Vec<usize>,

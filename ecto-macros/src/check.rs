@@ -9,6 +9,9 @@ use crate::attr::schema::SchemaAttr;
 use crate::ctxt::Ctxt;
 use crate::symbol;
 
+/// The functions that stand on a schema beside the constants of its fields.
+pub const FUNCTIONS: &[&str] = &["query", "rows"];
+
 /// A primary key has at most so many fields.
 pub const MOST_KEYS: usize = 4;
 
@@ -27,7 +30,7 @@ pub fn schema(ctxt: &Ctxt, ident: &Ident, attr: &SchemaAttr, fields: &[DeclaredF
         }
         virtual_is_not_stored(ctxt, field);
         one_source_of_values(ctxt, field);
-        not_query(ctxt, attr, field);
+        not_function(ctxt, attr, field);
     }
 }
 
@@ -161,12 +164,12 @@ fn one_source_of_values(ctxt: &Ctxt, field: &DeclaredField) {
 /// ```text
 /// struct Search { id: i64, query: String }
 /// ```
-fn not_query(ctxt: &Ctxt, attr: &SchemaAttr, field: &DeclaredField) {
-    if attr.consts.is_none() && field.name == "query" {
-        ctxt.error(
-            &field.ident,
-            "a field named `query` clashes with the function `query()`; move the constants with `#[schema(consts = ..)]`",
-        );
+fn not_function(ctxt: &Ctxt, attr: &SchemaAttr, field: &DeclaredField) {
+    let name = &field.name;
+    if attr.consts.is_none() && FUNCTIONS.contains(&name.as_str()) {
+        let text =
+            format!("a field named `{name}` clashes with the function `{name}(..)`; move the constants with `#[schema(consts = ..)]`");
+        ctxt.error(&field.ident, text);
     }
 }
 

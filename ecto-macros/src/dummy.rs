@@ -3,11 +3,11 @@
 
 use crate::ast::{Column, Schema};
 use crate::attr::field::Writable;
-use crate::check::MOST_KEYS;
+use crate::check::{FUNCTIONS, MOST_KEYS};
 
 /// The schema with nothing but its fields, and the associations that were understood.
 pub fn plain(schema: Schema) -> Schema {
-    let is_queried = schema.is_queried && schema.columns.iter().all(|column| column.name != "query");
+    let is_queried = schema.is_queried && schema.columns.iter().all(|column| !FUNCTIONS.contains(&column.name.as_str()));
     let key = schema.key.into_iter().take(MOST_KEYS).collect();
     Schema { columns: schema.columns.into_iter().map(plain_column).collect(), is_queried, key, ..schema }
 }

@@ -63,6 +63,26 @@ pub fn default_value<T: SqlType>(value: T::Base) -> Value {
     value.to_value()
 }
 
+/// What a text literal can be the default of.
+#[diagnostic::on_unimplemented(message = "a text is no default of a field of type `{Self}`", label = "expected a value of type `{Self}`")]
+pub trait FromText {
+    /// The text as this type.
+    fn from_text(text: &'static str) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: From<&'static str>> FromText for T {
+    fn from_text(text: &'static str) -> Self {
+        T::from(text)
+    }
+}
+
+/// A default that was given as a text.
+#[must_use]
+pub fn default_text<T: FromText>(text: &'static str) -> T {
+    T::from_text(text)
+}
+
 #[cfg(feature = "uuid")]
 const NEW_UUID: Option<Autogenerate> = Some(Autogenerate::Insert(|| uuid::Uuid::new_v4().to_value()));
 // Unreachable by derive: without the feature nothing has this kind but a type written by hand.

@@ -70,6 +70,12 @@ pub fn dump_newtype<T: Newtype>(value: &T) -> Value {
     value.inner().to_value()
 }
 
+/// The value inside, by value.
+#[inline]
+pub fn value_of_newtype<T: Newtype>(value: T) -> Value {
+    value.into_inner().into_value()
+}
+
 /// The value inside, as a parameter.
 #[inline]
 pub fn param_of_newtype<T: Newtype>(value: &T) -> Param<'_> {

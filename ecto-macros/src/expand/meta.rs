@@ -61,7 +61,7 @@ fn filled(column: &Column, fill: &Fill) -> TokenStream {
 /// A text literal becomes whatever the field is; everything else must have its type.
 pub fn plain_value(value: &Expr) -> TokenStream {
     match value {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => quote_spanned!(text.span()=> ::core::convert::Into::into(#text)),
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => quote_spanned!(text.span()=> __ecto::default_text(#text)),
         other => quote!(#other),
     }
 }

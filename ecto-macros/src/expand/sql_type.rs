@@ -122,7 +122,7 @@ fn newtype(ident: &Ident, inner: &Type) -> TokenStream {
         impl __ecto::SqlType for #ident {
             #forwards
             fn into_value(self) -> __ecto::Value {
-                __ecto::SqlType::into_value(__ecto::Newtype::into_inner(self))
+                __ecto::value_of_newtype(self)
             }
         }
         #[automatically_derived]

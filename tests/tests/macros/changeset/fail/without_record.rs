@@ -3,7 +3,7 @@ use ecto_core::Changeset;
 #[derive(Changeset)]
 struct User {
     #[changeset(required)]
-    name: String,
+    nick_name: String,
 }
 
 fn main() {}

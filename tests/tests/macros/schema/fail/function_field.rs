@@ -5,6 +5,7 @@ use ecto_core::Schema;
 struct Search {
     id: i64,
     query: String,
+    rows: i64,
 }
 
 fn main() {}
