@@ -104,7 +104,7 @@ fn fill(field: &DeclaredField, is_key: bool) -> Option<Fill> {
 fn fill_by_clock(ctxt: &Ctxt, timestamps: &Timestamps, columns: &mut [Column]) {
     let wanted = [(&timestamps.inserted_at, symbol::INSERTED_AT), (&timestamps.updated_at, symbol::UPDATED_AT)];
     for (field, part) in wanted.into_iter().filter_map(|(field, part)| field.as_ref().map(|field| (field, part))) {
-        match columns.iter_mut().find(|column| column.name == field.to_string()) {
+        match columns.iter_mut().find(|column| *field == column.name) {
             Some(column) => column.fill = Some(if part == symbol::INSERTED_AT { Fill::InsertedAt } else { Fill::UpdatedAt }),
             None => ctxt.error(
                 field,

@@ -58,7 +58,7 @@ impl<'a> Projection<'a> {
     }
 
     pub fn impls(&self) -> TokenStream {
-        let (from_row, select) = (self.from_row(), self.select_impl());
+        let (from_row, select) = (self.row_impl(), self.select_impl());
         quote!(#from_row #select)
     }
 
@@ -82,7 +82,7 @@ impl<'a> Projection<'a> {
         }
     }
 
-    fn from_row(&self) -> TokenStream {
+    fn row_impl(&self) -> TokenStream {
         let ident = &self.input.ident;
         let widths = self.fields.iter().map(|(_, ty)| quote_spanned!(ty.span()=> + <#ty as __ecto::FromRow>::WIDTH));
         let reads = self.fields.iter().map(|(name, ty)| quote_spanned!(ty.span()=> #name: <#ty as __ecto::FromRow>::from_row(row)?));

@@ -18,8 +18,9 @@ pub fn expand(ctxt: &Ctxt, input: &DeriveInput) -> Option<(syn::Path, TokenStrea
     match &input.data {
         Data::Enum(data) => {
             let attr = EnumAttr::parse(ctxt, &input.attrs);
-            let variants = variants(ctxt, input, data, &attr)?;
-            Some((attr.krate, enumeration(&input.ident, &variants)))
+            let variants = variants(ctxt, input, data, &attr);
+            let impls = variants.map_or_else(|| opaque(&input.ident), |variants| enumeration(&input.ident, &variants));
+            Some((attr.krate, impls))
         }
         Data::Struct(data) if matches!(&data.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) => {
             let krate = only_crate(ctxt, &input.attrs, symbol::SQL_TYPE);
@@ -28,7 +29,7 @@ pub fn expand(ctxt: &Ctxt, input: &DeriveInput) -> Option<(syn::Path, TokenStrea
         }
         _ => {
             ctxt.error(&input.ident, "`derive(SqlType)` is for enums without fields, and for structs with one unnamed field");
-            None
+            Some((only_crate(ctxt, &input.attrs, symbol::SQL_TYPE), opaque(&input.ident)))
         }
     }
 }
@@ -136,6 +137,33 @@ fn newtype(ident: &Ident, inner: &Type) -> TokenStream {
             }
             fn cast(input: __ecto::Input<'_>) -> ::core::result::Result<Self, __ecto::CastError> {
                 __ecto::cast_newtype(input)
+            }
+        }
+        __ecto::scalar_from_row!(#ident);
+    }
+}
+
+/// A column type of which nothing is known: what follows an error, so that its columns are not errors too.
+fn opaque(ident: &Ident) -> TokenStream {
+    let nothing = quote!(::core::unimplemented!());
+    let forwards = forwards(&nothing, &nothing, &nothing, &nothing);
+    quote! {
+        #[automatically_derived]
+        #[allow(unused_variables, reason = "an error stands before it")]
+        impl __ecto::SqlType for #ident {
+            #forwards
+        }
+        #[automatically_derived]
+        #[allow(unused_variables, reason = "an error stands before it")]
+        impl __ecto::Scalar for #ident {
+            const NAME: &'static str = "";
+            const KIND: __ecto::Kind = __ecto::Kind::Text;
+            type View = #ident;
+            fn view(value: &__ecto::Value) -> ::core::option::Option<&#ident> {
+                #nothing
+            }
+            fn cast(input: __ecto::Input<'_>) -> ::core::result::Result<Self, __ecto::CastError> {
+                #nothing
             }
         }
         __ecto::scalar_from_row!(#ident);

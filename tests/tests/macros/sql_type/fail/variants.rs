@@ -1,4 +1,4 @@
-use ecto_core::SqlType;
+use ecto_core::{Schema, SqlType};
 
 #[derive(SqlType, Clone, Copy, PartialEq, Eq)]
 enum Shape {
@@ -20,6 +20,14 @@ enum Never {}
 #[sql_type(rename_all = "snake-case", renam = "x")]
 enum Rule {
     A,
+}
+
+// What uses a type with an error is not reported too.
+#[derive(Schema)]
+#[schema(table = "things")]
+struct Thing {
+    id: i64,
+    shape: Option<Shape>,
 }
 
 fn main() {}
