@@ -32,6 +32,7 @@ pub use rows::QueryResult;
 pub use statement::ToStatement;
 
 use crate::adapter::{Adapter, Pool};
+use crate::capability::Capabilities;
 use crate::changeset::{Changeset, WriteError};
 use crate::error::{Error, RepoError, Result};
 use crate::query::{Columns, Query, Select, Sources, Update};
@@ -338,6 +339,12 @@ impl Repo {
     #[must_use]
     pub fn outside(&self) -> Self {
         Repo { scope: Scope::outside(), ..self.clone() }
+    }
+
+    /// What the database can do.
+    #[must_use]
+    pub fn capabilities(&self) -> &'static Capabilities {
+        self.adapter().capabilities()
     }
 
     /// The database that this is a handle to.

@@ -360,10 +360,10 @@ pub struct Statement {
     pub body: Tokens<24>,
     /// What is selected, or what a write returns. Empty in a SELECT: every column of the root.
     pub select: Tokens<8>,
-    /// At most so many rows.
-    pub limit: Option<i64>,
+    /// At most so many rows: a parameter behind all others of this statement, then the offset.
+    pub limit: Option<Value>,
     /// After so many rows.
-    pub offset: Option<i64>,
+    pub offset: Option<Value>,
     /// The named schema of every table here.
     pub prefix: Option<Arc<str>>,
 }
@@ -472,12 +472,12 @@ impl Statement {
         if let Some(from) = &self.from {
             from.each_param(each);
         }
+        self.bounds().for_each(each);
     }
 
-    /// The limit and the offset, whose numbers come after all others.
-    #[must_use]
-    pub fn bounds(&self) -> SmallVec<[i64; 2]> {
-        self.limit.into_iter().chain(self.offset).collect()
+    /// The limit and the offset, whose numbers come after all others of this statement.
+    pub fn bounds(&self) -> impl Iterator<Item = &Value> {
+        self.limit.iter().chain(&self.offset)
     }
 
     /// Says in which named schema the tables are, here and in subqueries that do not say it.

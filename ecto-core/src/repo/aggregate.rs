@@ -84,7 +84,8 @@ pub(super) fn existence(query: &Statement) -> Statement {
     statement.select.push_literal(Value::I64(1));
     statement.select.push(Token::new(Op::Item));
     statement.distinct = false;
-    statement.limit = Some(statement.limit.unwrap_or(1).min(1));
+    let finds_none = statement.limit == Some(Value::I64(0));
+    statement.limit = Some(Value::I64(i64::from(!finds_none)));
     statement
 }
 
@@ -98,6 +99,6 @@ pub(super) fn first(query: &Statement) -> Statement {
             statement.body.append(key);
         }
     }
-    statement.limit = Some(1);
+    statement.limit = Some(Value::I64(1));
     statement
 }

@@ -53,7 +53,6 @@ impl Repo {
         let sql = sql::write(&statement, self.adapter().dialect())?;
         let mut params = Vec::new();
         statement.each_param(&mut |value| params.push(value.clone()));
-        params.extend(statement.bounds().into_iter().map(Value::I64));
         Ok((sql, params))
     }
 

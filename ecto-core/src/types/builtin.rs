@@ -19,6 +19,9 @@ fn out_of_range<T>(expected: &'static str, value: impl ToString) -> Result<T> {
 /// A `Copy` scalar that has a variant of its own and a method of [`ColumnValue`].
 macro_rules! copy_scalar {
     ($type:ty, $variant:ident, $name:literal, literal: $literal:expr, decode: $decode:expr, cast: $cast:expr) => {
+        copy_scalar!($type, $variant, $name, literal: $literal, decode: $decode, cast: $cast, kept: |value| value);
+    };
+    ($type:ty, $variant:ident, $name:literal, literal: $literal:expr, decode: $decode:expr, cast: $cast:expr, kept: $kept:expr) => {
         impl SqlType for $type {
             type Base = $type;
             type Null = NotNull;
@@ -28,7 +31,8 @@ macro_rules! copy_scalar {
             }
             #[inline]
             fn to_value(&self) -> Value {
-                Value::$variant(*self)
+                let kept: fn($type) -> $type = $kept;
+                Value::$variant(kept(*self))
             }
             #[inline]
             fn as_param(&self) -> Param<'_> {

@@ -3,16 +3,21 @@
 //! That form is ISO 8601 with six digits of fraction (`2026-11-22T09:30:00.000000Z`, without the `Z` for a date and time
 //! without zone), so that text order is time order. What is read may be shorter: Ecto writes times without a fraction or a zone.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Timelike, Utc};
 
 use super::builtin::{copy_scalar, mismatch};
 use super::{CastError, ColumnValue, Input, Kind, NotNull, Param, Scalar, SqlType, Value, temporal_cast};
 use crate::error::Result;
 
 copy_scalar!(NaiveDate, Date, "date", literal: false, decode: |v: V| v.date(), cast: temporal_cast::date);
-copy_scalar!(NaiveTime, Time, "time", literal: false, decode: |v: V| v.time(), cast: temporal_cast::time);
-copy_scalar!(NaiveDateTime, NaiveDateTime, "naive_datetime", literal: false, decode: |v: V| v.naive_datetime(), cast: temporal_cast::naive);
-copy_scalar!(DateTime<Utc>, DateTime, "utc_datetime", literal: false, decode: |v: V| v.datetime(), cast: temporal_cast::utc);
+copy_scalar!(NaiveTime, Time, "time", literal: false, decode: |v: V| v.time(), cast: temporal_cast::time, kept: microseconds);
+copy_scalar!(NaiveDateTime, NaiveDateTime, "naive_datetime", literal: false, decode: |v: V| v.naive_datetime(), cast: temporal_cast::naive, kept: microseconds);
+copy_scalar!(DateTime<Utc>, DateTime, "utc_datetime", literal: false, decode: |v: V| v.datetime(), cast: temporal_cast::utc, kept: microseconds);
+
+/// Finer than that no database keeps it: so what was written equals what is read.
+fn microseconds<T: SubsecRound>(time: T) -> T {
+    time.trunc_subsecs(6)
+}
 
 /// Two digits.
 #[inline]

@@ -20,7 +20,7 @@ pub(super) fn params(command: Command<'_>) -> Vec<String> {
         Command::Bulk(..) => {}
         Command::Statement(statement) => {
             of_statement(&mut printed, statement);
-            printed.extend(statement.bounds().iter().map(i64::to_string));
+            printed.extend(statement.bounds().map(print));
         }
     }
     printed

@@ -17,7 +17,7 @@ use crate::adapter::statements::Key;
 use crate::adapter::{Bulk, sql};
 use crate::error::{AdapterError, Result};
 use crate::query::Statement;
-use crate::types::{Param, Value};
+use crate::types::Value;
 
 /// A statement that the server keeps.
 pub(super) struct Prepared(pub(super) DriverStatement);
@@ -117,10 +117,7 @@ impl<'a> Query<'a> {
     fn bound(&self) -> SmallVec<[Bound<'_>; 8]> {
         let mut bound = SmallVec::new();
         match self {
-            Query::Statement(statement) => {
-                statement.each_param(&mut |value| bound.push(Bound(value.as_param())));
-                bound.extend(statement.bounds().into_iter().map(|bound| Bound(Param::I64(bound))));
-            }
+            Query::Statement(statement) => statement.each_param(&mut |value| bound.push(Bound(value.as_param()))),
             Query::Row { rows, row, .. } => bound.extend(columns(*rows).map(|column| Bound(rows.param(*row, column)))),
             Query::Raw(_, values) => bound.extend(values.iter().map(|value| Bound(value.as_param()))),
             Query::Batch { .. } => {}

@@ -45,7 +45,7 @@ impl<'a> Writer<'a> {
             });
         }
         self.bounds(statement, end, out);
-        Ok(end + statement.bounds().len())
+        Ok(end + statement.bounds().count())
     }
 
     /// The query that the root is read from. It cannot see the one around it.

@@ -65,9 +65,6 @@ impl SqliteConnection {
             }
         });
         bound?;
-        for bound in statement.bounds() {
-            binder.bind(Value::I64(bound).as_param())?;
-        }
         binder.finish()?;
         drain(&self.driver, &mut prepared, sink)
     }
