@@ -1,5 +1,17 @@
 //! What a case is, and the list of all of them.
 
+mod aggregate;
+mod bulk;
+mod constraint;
+mod crud;
+mod field;
+mod key;
+mod pool;
+mod query;
+mod raw;
+mod transaction;
+mod types;
+
 use std::error::Error;
 
 use ecto_core::capability::Capabilities;
@@ -46,20 +58,32 @@ impl Needs {
 }
 
 /// A case, named like its function: `case!(fn, ["R-13"])`, `case!(fn, ["Q-17"], with row_locks)`, `case!(fn, ["Q-17"], without row_locks)`.
+#[macro_export]
 macro_rules! case {
-    ($run:ident, [$($row:literal),* $(,)?]) => { $crate::case::case!(@ $run, [$($row),*], $crate::case::Needs::Nothing) };
-    ($run:ident, [$($row:literal),*], with $flag:ident) => { $crate::case::case!(@ $run, [$($row),*], $crate::case::Needs::With(|can| can.$flag)) };
-    ($run:ident, [$($row:literal),*], without $flag:ident) => { $crate::case::case!(@ $run, [$($row),*], $crate::case::Needs::Without(|can| can.$flag)) };
+    ($run:ident, [$($row:literal),* $(,)?]) => { $crate::case!(@ $run, [$($row),*], $crate::case::Needs::Nothing) };
+    ($run:ident, [$($row:literal),*], with $flag:ident) => { $crate::case!(@ $run, [$($row),*], $crate::case::Needs::With(|can| can.$flag)) };
+    ($run:ident, [$($row:literal),*], without $flag:ident) => { $crate::case!(@ $run, [$($row),*], $crate::case::Needs::Without(|can| can.$flag)) };
     (@ $run:ident, [$($row:literal),*], $needs:expr) => {
         $crate::case::Case { name: concat!(module_path!(), "::", stringify!($run)), rows: &[$($row),*], needs: $needs, run: $run }
     };
 }
-#[allow(unused_imports, reason = "used by the files below as they come")]
 pub(crate) use case;
 
 /// Every case, in the order of the files.
 #[must_use]
 pub fn all() -> Vec<Case> {
-    let files: &[&[Case]] = &[];
+    let files = [
+        crud::CASES,
+        key::CASES,
+        field::CASES,
+        constraint::CASES,
+        query::CASES,
+        aggregate::CASES,
+        bulk::CASES,
+        types::CASES,
+        transaction::CASES,
+        pool::CASES,
+        raw::CASES,
+    ];
     files.concat()
 }

@@ -1,4 +1,4 @@
-//! Runs the cases on one database, says which rows they proved, and holds that against the table.
+//! Runs cases on databases, says which rows they proved, and holds that against the table.
 
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -7,32 +7,74 @@ use std::sync::{Arc, Mutex, PoisonError};
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 
 use crate::case::Case;
-use crate::{Setup, parity, server};
+use crate::setup::{Postgres, Setup, Sqlite};
+use crate::{Stage, parity, server};
 
 type Proved = Arc<Mutex<BTreeSet<&'static str>>>;
 
 /// Runs all cases that the database can do, and compares what they proved with docs/ecto-parity.md. Nothing is compared where
 /// only some were asked for, or where one failed.
+#[must_use]
 pub fn run(setup: impl Setup, cases: Vec<Case>) -> ExitCode {
     let arguments = Arguments::from_args();
     let setup = Arc::new(setup);
     let proved = Proved::default();
-    let trials = cases.into_iter().filter(|case| case.needs.admit(setup.capabilities())).map(|case| trial(case, &setup, &proved)).collect();
-    let conclusion = libtest_mimic::run(&arguments, trials);
+    let conclusion = libtest_mimic::run(&arguments, trials("", &setup, cases, &proved));
     setup.finish();
     let is_whole = conclusion.num_filtered_out == 0 && conclusion.num_ignored == 0 && !arguments.list;
     if conclusion.has_failed() || !is_whole {
         return conclusion.exit_code();
     }
-    let proved = proved.lock().unwrap_or_else(PoisonError::into_inner);
-    report(setup.database(), &proved)
+    report(setup.database(), &proved.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-fn trial(case: Case, setup: &Arc<impl Setup>, proved: &Proved) -> Trial {
+/// Runs the cases on every database that is to be had, under its name.
+#[must_use]
+pub fn run_everywhere(cases: &[Case]) -> ExitCode {
+    let (sqlite, postgres) = (Arc::new(Sqlite), Postgres::find().map(Arc::new));
+    let mut all = trials("sqlite::", &sqlite, cases.to_vec(), &Proved::default());
+    match &postgres {
+        Ok(postgres) => all.extend(trials("postgres::", postgres, cases.to_vec(), &Proved::default())),
+        Err(reason) => all.extend(ignored("postgres::", reason, cases)),
+    }
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), all);
+    if let Ok(postgres) = postgres {
+        postgres.finish();
+    }
+    conclusion.exit_code()
+}
+
+/// Says of every case why it does not run; fails where a server is required.
+#[must_use]
+pub fn without_server(reason: &'static str, cases: &[Case]) -> ExitCode {
+    libtest_mimic::run(&Arguments::from_args(), ignored("", reason, cases)).exit_code()
+}
+
+fn ignored(prefix: &str, reason: &'static str, cases: &[Case]) -> Vec<Trial> {
+    cases.iter().map(|case| Trial::ignorable_test(name(prefix, case), move || missing(reason))).collect()
+}
+
+fn missing(reason: &str) -> Result<Completion, Failed> {
+    if server::is_required() { Err(format!("ECTO_REQUIRE_POSTGRES is set: {reason}").into()) } else { Ok(Completion::ignored_with(reason)) }
+}
+
+fn name(prefix: &str, case: &Case) -> String {
+    format!("{prefix}{}", case.name.trim_start_matches("ecto_tests::case::"))
+}
+
+/// The cases that the database can do, to be run on a stage each.
+fn trials(prefix: &str, setup: &Arc<impl Setup>, cases: Vec<Case>, proved: &Proved) -> Vec<Trial> {
+    let capabilities = match Stage::set(&**setup) {
+        Ok(stage) => stage.capabilities(),
+        Err(error) => return vec![Trial::test(format!("{prefix}a database can be had"), move || Err(error.into()))],
+    };
+    cases.into_iter().filter(|case| case.needs.admit(capabilities)).map(|case| trial(prefix, case, setup, proved)).collect()
+}
+
+fn trial(prefix: &str, case: Case, setup: &Arc<impl Setup>, proved: &Proved) -> Trial {
     let (setup, proved) = (Arc::clone(setup), Arc::clone(proved));
-    let name = case.name.trim_start_matches("ecto_tests::case::").to_owned();
-    Trial::test(name, move || {
-        let stage = setup.stage().map_err(|error| format!("the stage could not be set: {error:?}"))?;
+    Trial::test(name(prefix, &case), move || {
+        let stage = Stage::set(&*setup).map_err(|error| format!("the stage could not be set: {error:?}"))?;
         (case.run)(&stage).map_err(|error| format!("{error:?}"))?;
         proved.lock().unwrap_or_else(PoisonError::into_inner).extend(case.rows);
         Ok::<_, Failed>(())
@@ -46,16 +88,4 @@ fn report(database: &str, proved: &BTreeSet<&str>) -> ExitCode {
         eprintln!("docs/ecto-parity.md: {disagreement}");
     }
     if disagreements.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-/// Says of every case why it does not run; fails where a server is required.
-#[must_use]
-pub fn without_server(reason: &'static str, cases: Vec<Case>) -> ExitCode {
-    let trials =
-        cases.into_iter().map(|case| Trial::ignorable_test(case.name.trim_start_matches("ecto_tests::case::"), move || missing(reason)));
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
-}
-
-fn missing(reason: &str) -> Result<Completion, Failed> {
-    if server::is_required() { Err(format!("ECTO_REQUIRE_POSTGRES is set: {reason}").into()) } else { Ok(Completion::ignored_with(reason)) }
 }

@@ -38,7 +38,16 @@ pub(super) fn start() -> Result<String, String> {
     init(&programs, &folder, owner)?;
     let port = free_port()?;
     let mut shell = as_owner(Command::new("sh"), owner);
-    shell.args(["-c", SERVE, "sh"]).arg(&programs).arg(&folder).arg(port.to_string()).stdin(Stdio::piped()).process_group(0);
+    shell
+        .args(["-c", SERVE, "sh"])
+        .arg(&programs)
+        .arg(&folder)
+        .arg(port.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    // A group of its own, so that an interrupt from the terminal ends it by the closed input and not half-way.
+    shell.process_group(0);
     let child = shell.spawn().map_err(|error| error.to_string())?;
     *SHELL.lock().map_err(|error| error.to_string())? = Some(child);
     await_answer(&format!("postgres://postgres@127.0.0.1:{port}/postgres"), &folder)

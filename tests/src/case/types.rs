@@ -1,0 +1,255 @@
+//! Each type with its edge values: written, read, and found by.
+
+use ecto_core::prelude::*;
+use rust_decimal::Decimal;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Case, Outcome, case};
+use crate::Stage;
+use crate::scenario::types::{self, Optional, Sample};
+
+pub(super) const CASES: &[Case] = &[
+    case!(every_type_at_its_edges, ["T-01", "T-09"]),
+    case!(every_type_may_be_null, ["T-05"]),
+    case!(rows_are_found_by_each_type, ["T-10"]),
+    case!(values_are_selected_as_what_they_are, ["T-01"]),
+    case!(every_type_in_bulk, ["R-51"]),
+    case!(every_type_is_updated, ["R-54"]),
+    case!(decimals_are_exact, ["T-08"]),
+    case!(a_number_that_does_not_fit_is_an_error, ["T-07"]),
+    case!(what_others_wrote_is_read, ["T-09"]),
+    case!(time_has_six_digits, ["T-23"]),
+];
+
+fn ordinary() -> Sample {
+    Sample {
+        id: 1,
+        flag: true,
+        small: 7,
+        middle: 70_000,
+        large: 7_000_000_000,
+        single: 1.5,
+        double: 0.1,
+        text: "text".into(),
+        bytes: vec![1, 2, 3],
+        day: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
+        clock: NaiveTime::from_hms_micro_opt(9, 30, 0, 123_456).unwrap(),
+        local: "2026-11-22T09:30:00.123456".parse().unwrap(),
+        instant: "2026-11-22T09:30:00.123456Z".parse().unwrap(),
+        uuid: Uuid::from_u128(0x1234_5678_9abc_def0_1234_5678_9abc_def0),
+        amount: "12.50".parse().unwrap(),
+        json: json!({"a": [1, 2.5, null, "x"], "b": {"c": true}}),
+    }
+}
+
+/// Everything as small as it goes.
+fn lowest() -> Sample {
+    Sample {
+        id: 2,
+        flag: false,
+        small: i16::MIN,
+        middle: i32::MIN,
+        large: i64::MIN,
+        single: f32::MIN,
+        double: f64::MIN,
+        text: String::new(),
+        bytes: Vec::new(),
+        day: NaiveDate::from_ymd_opt(1, 1, 1).unwrap(),
+        clock: NaiveTime::MIN,
+        local: "0001-01-01T00:00:00".parse().unwrap(),
+        instant: "0001-01-01T00:00:00Z".parse().unwrap(),
+        uuid: Uuid::nil(),
+        amount: "-79228162514264337593543950335".parse().unwrap(),
+        json: json!(null),
+    }
+}
+
+/// Everything as large as it goes, and text that could be mistaken for something else.
+fn highest() -> Sample {
+    Sample {
+        id: 3,
+        flag: true,
+        small: i16::MAX,
+        middle: i32::MAX,
+        large: i64::MAX,
+        single: f32::MAX,
+        double: f64::MAX,
+        text: "'\"\\ \u{1F600}e\u{301} NULL $1 ?1 -- \n\t%_".into(),
+        bytes: (0..=255).collect(),
+        day: NaiveDate::from_ymd_opt(9999, 12, 31).unwrap(),
+        clock: NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999).unwrap(),
+        local: "9999-12-31T23:59:59.999999".parse().unwrap(),
+        instant: "9999-12-31T23:59:59.999999Z".parse().unwrap(),
+        uuid: Uuid::max(),
+        amount: "0.0000000000000000000000000001".parse().unwrap(),
+        json: json!("a \"quoted\" \u{1F600} text"),
+    }
+}
+
+fn samples(stage: &Stage) -> Result<Vec<Sample>> {
+    types::create(stage)?;
+    [ordinary(), lowest(), highest()].into_iter().map(|sample| Ok(stage.repo.insert(Changeset::insert(sample))?)).collect()
+}
+
+fn every_type_at_its_edges(stage: &Stage) -> Outcome {
+    let inserted = samples(stage)?;
+    assert_eq!(inserted, [ordinary(), lowest(), highest()]);
+    assert_eq!(stage.repo.all(&Sample::query().order_by(|s| s.id))?, inserted);
+    for sample in inserted {
+        assert_eq!(stage.repo.fetch::<Sample>(sample.id)?, sample);
+    }
+    Ok(())
+}
+
+fn optional(sample: &Sample) -> Optional {
+    let sample = sample.clone();
+    Optional {
+        id: sample.id,
+        flag: Some(sample.flag),
+        small: Some(sample.small),
+        middle: Some(sample.middle),
+        large: Some(sample.large),
+        single: Some(sample.single),
+        double: Some(sample.double),
+        text: Some(sample.text),
+        bytes: Some(sample.bytes),
+        day: Some(sample.day),
+        clock: Some(sample.clock),
+        local: Some(sample.local),
+        instant: Some(sample.instant),
+        uuid: Some(sample.uuid),
+        amount: Some(sample.amount),
+        json: Some(sample.json),
+    }
+}
+
+fn every_type_may_be_null(stage: &Stage) -> Outcome {
+    types::create(stage)?;
+    let empty = stage.repo.insert(Changeset::<Optional>::new())?;
+    let nothing = Optional {
+        id: empty.id,
+        flag: None,
+        small: None,
+        middle: None,
+        large: None,
+        single: None,
+        double: None,
+        text: None,
+        bytes: None,
+        day: None,
+        clock: None,
+        local: None,
+        instant: None,
+        uuid: None,
+        amount: None,
+        json: None,
+    };
+    assert_eq!(empty, nothing);
+    let full = stage.repo.insert(Changeset::insert(Optional { id: empty.id + 1, ..optional(&ordinary()) }))?;
+    assert_eq!(stage.repo.all(&Optional::query().order_by(|o| o.id))?, [nothing, full.clone()]);
+    assert_eq!(full.text.as_deref(), Some("text"));
+    Ok(())
+}
+
+fn rows_are_found_by_each_type(stage: &Stage) -> Outcome {
+    for sample in samples(stage)? {
+        let query = Sample::query()
+            .filter(|s| s.flag.eq(sample.flag).and(s.small.eq(sample.small)).and(s.middle.eq(sample.middle)).and(s.large.eq(sample.large)));
+        let query = query.filter(|s| s.single.eq(sample.single).and(s.double.eq(sample.double)).and(s.text.eq(sample.text.as_str())));
+        let query = query.filter(|s| s.bytes.eq(sample.bytes.clone()).and(s.day.eq(sample.day)).and(s.clock.eq(sample.clock)));
+        let query = query.filter(|s| s.local.eq(sample.local).and(s.instant.eq(sample.instant)).and(s.uuid.eq(sample.uuid)));
+        assert_eq!(stage.repo.one(&query.filter(|s| s.amount.eq(sample.amount)))?.map(|found| found.id), Some(sample.id));
+        let listed =
+            Sample::query().filter(|s| s.instant.in_([sample.instant]).and(s.uuid.in_([sample.uuid])).and(s.day.in_([sample.day])));
+        assert_eq!(stage.repo.count(&listed)?, 1);
+    }
+    Ok(())
+}
+
+fn values_are_selected_as_what_they_are(stage: &Stage) -> Outcome {
+    samples(stage)?;
+    let sample = ordinary();
+    let first = Sample::query().filter(|s| s.id.eq(1));
+    let numbers = first.clone().select(|s| (value(sample.flag), value(sample.large), value(sample.double), s.small + 1_i16));
+    assert_eq!(stage.repo.all(&numbers)?, [(sample.flag, sample.large, sample.double, 8)]);
+    let texts = first.clone().select(|_| (value(sample.text.clone()), value(sample.uuid), value(sample.amount)));
+    assert_eq!(stage.repo.all(&texts)?, [(sample.text.clone(), sample.uuid, sample.amount)]);
+    let times = first.select(|_| (value(sample.day), value(sample.clock), value(sample.local), value(sample.instant)));
+    assert_eq!(stage.repo.all(&times)?, [(sample.day, sample.clock, sample.local, sample.instant)]);
+    Ok(())
+}
+
+fn every_type_in_bulk(stage: &Stage) -> Outcome {
+    types::create(stage)?;
+    let changesets: Vec<_> = [ordinary(), lowest(), highest()].into_iter().map(Changeset::insert).collect();
+    assert_eq!(stage.repo.insert_all(changesets)?, 3);
+    assert_eq!(stage.repo.all(&Sample::query().order_by(|s| s.id))?, [ordinary(), lowest(), highest()]);
+    Ok(())
+}
+
+fn every_type_is_updated(stage: &Stage) -> Outcome {
+    samples(stage)?;
+    let to = highest();
+    let one = Sample::query().filter(|s| s.id.eq(1));
+    stage
+        .repo
+        .update_all(&one.clone().set(|s| (s.flag.to(to.flag), s.small.to(to.small), s.middle.to(to.middle), s.large.to(to.large))))?;
+    stage.repo.update_all(
+        &one.clone().set(|s| (s.single.to(to.single), s.double.to(to.double), s.text.to(to.text.clone()), s.bytes.to(to.bytes.clone()))),
+    )?;
+    stage
+        .repo
+        .update_all(&one.clone().set(|s| (s.day.to(to.day), s.clock.to(to.clock), s.local.to(to.local), s.instant.to(to.instant))))?;
+    stage.repo.update_all(&one.set(|s| (s.uuid.to(to.uuid), s.amount.to(to.amount), s.json.to(to.json.clone()))))?;
+    assert_eq!(stage.repo.fetch::<Sample>(1)?, Sample { id: 1, ..to });
+    Ok(())
+}
+
+fn decimals_are_exact(stage: &Stage) -> Outcome {
+    types::create(stage)?;
+    let decimal = |text: &str| text.parse::<Decimal>().expect("a decimal");
+    for (id, amount) in [(1, "0.1"), (2, "0.2"), (3, "10"), (4, "9.5")] {
+        stage.repo.insert(Changeset::insert(Sample { id, amount: decimal(amount), ..ordinary() }))?;
+    }
+    let ids = |query: Query<Sample>| stage.repo.all(&query.order_by(|s| s.amount.asc()).select(|s| s.id));
+    assert_eq!(ids(Sample::query())?, [1, 2, 4, 3], "in the order of numbers, not of texts");
+    assert_eq!(ids(Sample::query().filter(|s| s.amount.gt(decimal("9.49"))))?, [4, 3]);
+    assert_eq!(ids(Sample::query().filter(|s| s.amount.eq(decimal("10.00"))))?, [3]);
+    let sum = stage.repo.aggregate(&Sample::query().filter(|s| s.id.le(2)), |s| s.amount.sum())?;
+    assert_eq!(sum, Some(decimal("0.3")));
+    Ok(())
+}
+
+fn a_number_that_does_not_fit_is_an_error(stage: &Stage) -> Outcome {
+    samples(stage)?;
+    let error = stage.repo.query("SELECT large FROM samples WHERE id = 1", ())?.load::<i32>().unwrap_err();
+    assert!(error.to_string().contains("7000000000"), "{error}");
+    let error = stage.repo.query("SELECT text FROM samples WHERE id = 1", ())?.load::<i64>().unwrap_err();
+    assert!(error.to_string().contains("expected"), "{error}");
+    let error = stage.repo.query("SELECT NULL", ())?.load::<String>().unwrap_err();
+    assert!(error.to_string().contains("NULL") && error.hint().is_some(), "{error}");
+    Ok(())
+}
+
+fn what_others_wrote_is_read(stage: &Stage) -> Outcome {
+    samples(stage)?;
+    stage
+        .repo
+        .query("UPDATE samples SET local = '2026-01-02 03:04:05', instant = '2026-01-02T03:04:05', clock = '03:04:05' WHERE id = 1", ())?;
+    let found = stage.repo.fetch::<Sample>(1)?;
+    let local: NaiveDateTime = "2026-01-02T03:04:05".parse()?;
+    assert_eq!((found.local, found.instant, found.clock), (local, local.and_utc(), local.time()));
+    Ok(())
+}
+
+fn time_has_six_digits(stage: &Stage) -> Outcome {
+    types::create(stage)?;
+    let fine: DateTime<Utc> = "2026-11-22T09:30:00.123456789Z".parse()?;
+    let inserted =
+        stage.repo.insert(Changeset::insert(Sample { instant: fine, local: fine.naive_utc(), clock: fine.time(), ..ordinary() }))?;
+    let found = stage.repo.fetch::<Sample>(1)?;
+    assert_eq!(found, inserted, "what an insert returns is what a read finds");
+    assert_eq!(found.instant.timestamp_subsec_nanos(), 123_456_000);
+    Ok(())
+}

@@ -1,0 +1,6 @@
+//! Small sets of schemas, one a file, named for what they hold. Each makes its own tables.
+
+pub mod blog;
+pub mod fields;
+pub mod keys;
+pub mod types;
