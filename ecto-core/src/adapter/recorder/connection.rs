@@ -50,7 +50,6 @@ impl Recording {
 fn params(statement: &Statement) -> Vec<Value> {
     let mut params = Vec::new();
     statement.each_param(&mut |value| params.push(value.clone()));
-    params.extend(statement.bounds().into_iter().map(Value::I64));
     params
 }
 

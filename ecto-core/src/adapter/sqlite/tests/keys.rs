@@ -141,7 +141,7 @@ fn lists_of_any_length_find_their_rows() {
         query.body.params.push(Value::List((1..=count).map(Value::I64).collect()));
         query.body.push(Token::new(Op::InList));
         query.body.push(Token::new(Op::Where));
-        query.limit = Some(2000);
+        query.limit = Some(Value::I64(2000));
         assert_eq!(connection.run(Command::Statement(&query), &mut ()).unwrap(), count as u64, "{count}");
     }
 }
