@@ -12,4 +12,6 @@ macro_rules! chapters {
 chapters! {
     schemas: "guide/schemas.md",
     changesets: "guide/changesets.md",
+    migrations: "guide/migrations.md",
+    command_line: "guide/command-line.md",
 }

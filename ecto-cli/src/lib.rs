@@ -21,6 +21,7 @@ mod config;
 mod delegate;
 mod error;
 mod output;
+mod scaffold;
 
 pub use app::App;
 

@@ -31,6 +31,7 @@ mod runner;
 mod schedule;
 mod source;
 mod sql;
+mod statements;
 mod table_draft;
 
 use std::time::Duration;
@@ -42,6 +43,7 @@ pub use migrator::{Migrator, State, Status};
 pub use runner::Event;
 pub use schedule::{Direction, Until};
 pub use source::Migrations;
+pub use statements::statements;
 pub use table_draft::TableDraft;
 
 /// One step in the history of a database.

@@ -8,9 +8,7 @@ use chrono::Utc;
 use super::Context;
 use crate::error::CliError;
 use crate::output;
-
-mod list;
-mod template;
+use crate::scaffold::{list, template};
 
 /// What can be written.
 #[derive(Debug, clap::Subcommand)]
@@ -41,16 +39,18 @@ pub fn run(command: &Gen, context: &Context<'_>) -> Result<u8, CliError> {
         return Err(CliError::DuplicateName { path: folder.join(file).display().to_string() });
     }
     let version = unused_version(&present);
-    let path = if rust { write_rust(&folder, version, &name)? } else { write_sql(&folder, version, &name)? };
+    let path = if rust { write_rust(&folder, version, &name)? } else { write_sql(&folder, version, &name, context)? };
     if !context.quiet {
         output::result(&path.display().to_string());
     }
     Ok(0)
 }
 
-fn write_sql(folder: &Path, version: i64, name: &str) -> Result<PathBuf, CliError> {
+/// Without a database there is no dialect to write in, and the file says only where things go.
+fn write_sql(folder: &Path, version: i64, name: &str, context: &Context<'_>) -> Result<PathBuf, CliError> {
     let path = folder.join(format!("{version}_{name}.sql"));
-    write(&path, &template::sql(name))?;
+    let adapter = context.adapter().ok();
+    write(&path, &template::sql(name, adapter.as_deref())?)?;
     Ok(path)
 }
 

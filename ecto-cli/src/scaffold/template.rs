@@ -1,10 +1,26 @@
 //! What a new migration says.
 
+use ecto_core::adapter::Adapter;
+use ecto_core::migration::{Change, Direction, Migration, statements};
+
+use crate::error::CliError;
+
 /// In SQL: the way there, and the line that opens the way back.
-pub fn sql(name: &str) -> String {
-    match name.strip_prefix("create_") {
-        Some(table) => format!("CREATE TABLE {table} (\n  id INTEGER PRIMARY KEY\n);\n\n-- down\n\nDROP TABLE {table};\n"),
-        None => "-- what changes\n\n-- down\n\n-- how it is undone\n".into(),
+pub fn sql(name: &str, adapter: Option<&dyn Adapter>) -> Result<String, CliError> {
+    let (Some(table), Some(adapter)) = (name.strip_prefix("create_"), adapter) else {
+        return Ok("-- what changes\n\n-- down\n\n-- how it is undone\n".into());
+    };
+    let create = Create(table.to_owned());
+    let [up, down] = [Direction::Up, Direction::Down].map(|direction| statements(adapter, &create, direction).map(|list| list.join(";\n")));
+    Ok(format!("{};\n\n-- down\n\n{};\n", up?, down?))
+}
+
+/// A table that has only its key.
+struct Create(String);
+
+impl Migration for Create {
+    fn change(&self, m: &mut Change) {
+        m.create_table(self.0.as_str(), |_| {});
     }
 }
 
