@@ -40,7 +40,7 @@ pub use cast::{CastOptions, cast};
 pub use change::FieldValue;
 pub use constraint::{Constraint, ConstraintKind, ConstraintOptions, Match, constraint};
 pub use field_error::FieldError;
-pub use fields::{Assign, FieldList, FieldName, Fields, ReferredBy, RefersBy, SameSchema};
+pub use fields::{Assign, FieldList, FieldName, Fields, SameSchema};
 pub use lock::Version;
 pub use message::{Message, message};
 pub use params::Params;

@@ -4,10 +4,27 @@ use std::sync::Arc;
 
 use super::url::Url;
 use super::{Adapter, ConnectOptions, PoolOptions};
-use crate::error::{AdapterError, Result};
+use crate::error::{AdapterError, Error, Result};
 
 /// A database that is known how to reach, and how its pool should be. Nothing was opened yet.
 pub type Opened = (Arc<dyn Adapter>, PoolOptions);
+
+/// A kind of database, by what its URLs begin with.
+pub(super) struct Scheme {
+    pub(super) names: &'static [&'static str],
+    pub(super) feature: &'static str,
+    pub(super) example: &'static str,
+    /// None if its feature is off.
+    pub(super) open: Option<fn(&Url<'_>, ConnectOptions, PoolOptions) -> Result<Opened>>,
+}
+
+#[rustfmt::skip]
+static SCHEMES: &[Scheme] = &[
+    #[cfg(feature = "sqlite")] super::sqlite::SCHEME,
+    #[cfg(not(feature = "sqlite"))] Scheme { names: &["sqlite"], feature: "sqlite", example: "", open: None },
+    #[cfg(feature = "postgres")] super::postgres::SCHEME,
+    #[cfg(not(feature = "postgres"))] Scheme { names: &["postgres", "postgresql"], feature: "postgres", example: "", open: None },
+];
 
 /// Reads a URL. What it says goes over what `connect` and `pool` say.
 ///
@@ -20,27 +37,19 @@ pub type Opened = (Arc<dyn Adapter>, PoolOptions);
 /// When the scheme is unknown or its feature is off, or an option is unknown or has no such value. The text never holds a password.
 pub fn open(url: &str, connect: ConnectOptions, pool: PoolOptions) -> Result<Opened> {
     let url = Url::parse(url)?;
-    match url.scheme {
-        "sqlite" => sqlite(&url, connect, pool),
-        "postgres" | "postgresql" => postgres(&url, connect, pool),
-        scheme => Err(AdapterError::UnknownScheme { scheme: scheme.to_owned() }.into()),
+    let Some(scheme) = SCHEMES.iter().find(|scheme| scheme.names.contains(&url.scheme)) else { return Err(unknown(url.scheme)) };
+    match scheme.open {
+        Some(open) => open(&url, connect, pool),
+        None => Err(AdapterError::FeatureOff { scheme: url.scheme.to_owned(), feature: scheme.feature }.into()),
     }
 }
 
-#[cfg(feature = "sqlite")]
-use super::sqlite::from_url as sqlite;
-
-#[cfg(not(feature = "sqlite"))]
-fn sqlite(_url: &Url<'_>, _connect: ConnectOptions, _pool: PoolOptions) -> Result<Opened> {
-    Err(AdapterError::FeatureOff { scheme: "sqlite", feature: "sqlite" }.into())
-}
-
-#[cfg(feature = "postgres")]
-use super::postgres::from_url as postgres;
-
-#[cfg(not(feature = "postgres"))]
-fn postgres(_url: &Url<'_>, _connect: ConnectOptions, _pool: PoolOptions) -> Result<Opened> {
-    Err(AdapterError::FeatureOff { scheme: "postgres", feature: "postgres" }.into())
+#[cold]
+pub(super) fn unknown(scheme: &str) -> Error {
+    let names: Vec<String> = SCHEMES.iter().flat_map(|scheme| scheme.names).map(|name| format!("`{name}`")).collect();
+    let examples: Vec<String> =
+        SCHEMES.iter().filter(|scheme| scheme.open.is_some()).map(|scheme| format!("`{}`", scheme.example)).collect();
+    AdapterError::UnknownScheme { scheme: scheme.to_owned(), known: names.join(", "), examples: examples.join(" or ") }.into()
 }
 
 #[cfg(test)]

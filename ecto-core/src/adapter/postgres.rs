@@ -17,7 +17,7 @@ mod url;
 
 pub(super) use codec::RowReader;
 pub(crate) use ddl_dialect::PostgresDdl;
-pub(super) use url::from_url;
+pub(super) use url::SCHEME;
 
 use super::{Adapter, ConnectOptions, Connection, Role, Storage, Topology};
 use crate::capability::Capabilities;

@@ -12,6 +12,7 @@ pub mod list;
 mod literal;
 mod numbering;
 mod param;
+mod quote;
 mod select;
 mod source;
 mod term;
@@ -24,6 +25,5 @@ mod write;
 
 pub use bulk::write_unnest;
 pub use dialect::Dialect;
-pub use literal::quote_text;
 pub use param::Numbered;
 pub use write::{Tree, write};

@@ -15,7 +15,7 @@ mod url;
 
 pub(super) use codec::RowReader;
 pub(crate) use ddl_dialect::SqliteDdl;
-pub(super) use url::from_url;
+pub(super) use url::SCHEME;
 
 use std::path::{Path, PathBuf};
 

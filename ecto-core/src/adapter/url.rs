@@ -7,7 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::{ConnectOptions, PoolOptions};
-use crate::error::{AdapterError, Result};
+use crate::error::{AdapterError, Error, Result};
 
 /// A URL, taken apart. Everything but the query is still encoded.
 pub(super) struct Url<'u> {
@@ -33,7 +33,7 @@ impl<'u> Url<'u> {
     /// When it has no scheme, or an option without a value.
     pub(super) fn parse(url: &'u str) -> Result<Self> {
         let Some((scheme, rest)) = url.split_once(':') else {
-            return Err(AdapterError::UnknownScheme { scheme: String::new() }.into());
+            return Err(super::open::unknown(""));
         };
         let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
         let options = query.split('&').filter(|pair| !pair.is_empty()).map(pair).collect::<Result<_>>()?;
@@ -49,7 +49,7 @@ fn pair(text: &str) -> Result<(String, String)> {
 }
 
 #[cold]
-pub(super) fn malformed(reason: &str) -> crate::Error {
+pub(super) fn malformed(reason: &str) -> Error {
     AdapterError::Url { reason: reason.to_owned() }.into()
 }
 
@@ -129,7 +129,7 @@ pub(super) fn switch(name: &str, value: &str) -> Result<bool> {
 }
 
 #[cold]
-pub(super) fn bad_value(option: &str, value: &str, expected: &'static str) -> crate::Error {
+pub(super) fn bad_value(option: &str, value: &str, expected: &'static str) -> Error {
     AdapterError::OptionValue { option: option.to_owned(), value: value.to_owned(), expected }.into()
 }
 

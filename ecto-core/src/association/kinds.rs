@@ -2,8 +2,7 @@
 //!
 //! Each knows the field of both ends, how to read their keys, and where the loaded rows go.
 
-use crate::changeset::{ReferredBy, RefersBy};
-use crate::schema::{BelongsTo, HasMany, HasOne};
+use crate::schema::{BelongsTo, HasMany, HasOne, ReferredBy, RefersBy};
 
 macro_rules! kind {
     ($(#[$doc:meta])* $name:ident, $slot:ident) => {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::form;
-use crate::error::{ChangesetError, Result};
+use crate::error::{ChangesetError, Error, Result};
 use crate::types::Input;
 
 /// The input of a cast: names and raw values. Cheap to clone.
@@ -44,7 +44,7 @@ impl Params {
     /// When it cannot be serialised, or is no map.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self> {
         let json = serde_json::to_value(value).map_err(|cause| {
-            let error: crate::Error = ChangesetError::ParamsUnreadable { what: std::any::type_name::<T>() }.into();
+            let error: Error = ChangesetError::ParamsUnreadable { what: std::any::type_name::<T>() }.into();
             error.because(cause)
         })?;
         if !json.is_object() {

@@ -80,8 +80,8 @@ pub(crate) enum AdapterError {
     MissingDatabase { name: String },
     #[error("cannot open `{path}`: {message}")]
     CannotOpen { path: String, message: String },
-    #[error("`{path}` is not a SQLite database")]
-    NotADatabase { path: String },
+    #[error("`{path}` is not a {database} database")]
+    NotADatabase { path: String, database: &'static str },
     #[error("the database is damaged: {message}")]
     Damaged { message: String },
     #[error("the database can only be read: {message}")]
@@ -92,10 +92,10 @@ pub(crate) enum AdapterError {
     #[error("a transaction was left open on the connection")]
     LeftOpen,
 
-    #[error("`{scheme}` is not a database that is known here, expected one of `sqlite`, `postgres`, `postgresql`")]
-    UnknownScheme { scheme: String },
+    #[error("`{scheme}` is not a database that is known here, expected one of {known}")]
+    UnknownScheme { scheme: String, known: String, examples: String },
     #[error("`{scheme}` needs the feature `{feature}` of ecto-core, which is off")]
-    FeatureOff { scheme: &'static str, feature: &'static str },
+    FeatureOff { scheme: String, feature: &'static str },
     #[error("the URL cannot be read: {reason}")]
     Url { reason: String },
     #[error("`{option}` is not an option of a `{scheme}` URL, expected one of {known}")]
@@ -122,13 +122,13 @@ impl AdapterError {
             AdapterError::Authentication { .. } => "look at the user and the password in the URL".into(),
             AdapterError::MissingDatabase { .. } => "create it with `ecto create`".into(),
             AdapterError::CannotOpen { .. } => "does its folder exist, and may it be written to?".into(),
-            AdapterError::NotADatabase { .. } => "give the path of a SQLite file, or of one that does not exist yet".into(),
+            AdapterError::NotADatabase { .. } => "give the path of a database file, or of one that does not exist yet".into(),
             AdapterError::LeftOpen => {
                 "it was rolled back: open transactions with `repo.transaction(..)`, not with a `BEGIN` of your own".into()
             }
-            AdapterError::UnknownScheme { scheme } => match scheme.as_str() {
-                "ecto" => "Elixir's `ecto://` names no database: write `postgres://` instead".into(),
-                _ => "a URL looks like `sqlite://blog.db` or `postgres://user:password@host/database`".into(),
+            AdapterError::UnknownScheme { scheme, examples, .. } => match scheme.as_str() {
+                "ecto" => format!("Elixir's `ecto://` names no kind of database: a URL here looks like {examples}"),
+                _ => format!("a URL looks like {examples}"),
             },
             AdapterError::FeatureOff { feature, .. } => {
                 format!("turn it on in Cargo.toml: ecto-core = {{ version = \"..\", features = [\"{feature}\"] }}")

@@ -7,7 +7,7 @@ use super::{Repo, guard};
 use crate::adapter::deadline::Watch;
 use crate::adapter::exec::{self, Exec};
 use crate::adapter::{Command, Lease, Role, Sink, Step};
-use crate::error::{RepoError, Result};
+use crate::error::{Error, RepoError, Result};
 
 /// A pool, or one transaction.
 #[derive(Clone)]
@@ -115,7 +115,7 @@ impl Repo {
             return self.run_in_savepoint(lease, depth, command, sink);
         }
         let done = self.run_on(lease, command, sink);
-        if done.as_ref().is_err_and(crate::Error::aborts_transaction) {
+        if done.as_ref().is_err_and(Error::aborts_transaction) {
             open.aborted = true;
         }
         done

@@ -28,3 +28,25 @@ pub enum RelationKind {
     /// Any number of targets hold the key of the owner.
     HasMany,
 }
+
+/// An association by which `S` refers to a row: a `belongs_to`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an association by which `{S}` refers to a row",
+    label = "expected a `belongs_to` of `{S}`",
+    note = "`no_assoc_constraint` is the one for `has_one` and `has_many`"
+)]
+pub trait RefersBy<S> {
+    #[doc(hidden)]
+    fn __relation(&self) -> &'static str;
+}
+
+/// An association by which rows refer to `S`: a `has_one` or a `has_many`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an association by which rows refer to `{S}`",
+    label = "expected a `has_one` or a `has_many` of `{S}`",
+    note = "`assoc_constraint` is the one for `belongs_to`"
+)]
+pub trait ReferredBy<S> {
+    #[doc(hidden)]
+    fn __relation(&self) -> &'static str;
+}

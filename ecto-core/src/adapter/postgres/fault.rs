@@ -54,11 +54,6 @@ pub(super) fn is_stale(error: &postgres::Error) -> bool {
     })
 }
 
-/// Was the statement stopped by a cancel request?
-pub(super) fn is_cancelled(error: &postgres::Error) -> bool {
-    error.as_db_error().is_some_and(|server| server.code().code() == "57014")
-}
-
 fn named(server: &DbError) -> AdapterError {
     let message = server.message().to_owned();
     let violation = |kind| AdapterError::Violation { violation: violation(kind, server), message: message.clone() };

@@ -7,7 +7,7 @@ use postgres::Config;
 
 use super::PostgresAdapter;
 use super::tls::SslMode;
-use crate::adapter::open::Opened;
+use crate::adapter::open::{Opened, Scheme};
 use crate::adapter::url::{self, Url, malformed};
 use crate::adapter::{ConnectOptions, PoolOptions};
 use crate::error::{AdapterError, Result};
@@ -26,11 +26,15 @@ pub(super) struct Target {
     pub(super) database: String,
 }
 
-/// Reads a URL.
-///
-/// # Errors
-/// When it names no database, or an option that PostgreSQL does not have.
-pub(in crate::adapter) fn from_url(url: &Url<'_>, mut connect: ConnectOptions, mut pool: PoolOptions) -> Result<Opened> {
+pub(in crate::adapter) const SCHEME: Scheme = Scheme {
+    names: &["postgres", "postgresql"],
+    feature: "postgres",
+    example: "postgres://user:password@host/database",
+    open: Some(from_url),
+};
+
+/// Reads a URL; an error if it names no database, or an option that PostgreSQL does not have.
+fn from_url(url: &Url<'_>, mut connect: ConnectOptions, mut pool: PoolOptions) -> Result<Opened> {
     let mut target = target(url.rest)?;
     for (name, value) in &url.options {
         match name.as_str() {

@@ -9,8 +9,9 @@ mod index;
 mod table;
 mod text;
 
+pub(crate) use super::quote::{quote, string};
 pub use dialect::DdlDialect;
-pub(crate) use text::{quote, quote_table, string};
+pub(crate) use text::quote_table;
 
 use crate::ddl::{AddConstraint, Constraint, DropConstraint, DropTable, Op};
 use crate::error::{DdlError, Lack, Result};

@@ -3,19 +3,8 @@
 use std::fmt::Write;
 
 use super::Dialect;
+use super::quote::string;
 use crate::types::{Value, format_date, format_naive, format_time, format_utc, format_uuid};
-
-/// A text between quotes, with the quotes inside it doubled and nothing else touched: backslashes are not special to either database.
-pub fn quote_text(out: &mut String, text: &str) {
-    out.push('\'');
-    for (at, part) in text.split('\'').enumerate() {
-        if at > 0 {
-            out.push_str("''");
-        }
-        out.push_str(part);
-    }
-    out.push('\'');
-}
 
 /// A value as SQL text.
 pub fn literal(value: &Value, dialect: &dyn Dialect) -> String {
@@ -25,7 +14,7 @@ pub fn literal(value: &Value, dialect: &dyn Dialect) -> String {
         Value::Bool(true) => out.push_str("TRUE"),
         Value::Bool(false) => out.push_str("FALSE"),
         // A text adapts to what stands beside it, an enum of the database for one.
-        Value::Text(text) => quote_text(&mut out, text),
+        Value::Text(text) => out.push_str(&string(text)),
         Value::I16(number) => number_text(&mut out, number),
         Value::I32(number) => number_text(&mut out, number),
         Value::I64(number) => number_text(&mut out, number),
@@ -58,10 +47,8 @@ fn cast(out: &mut String, value: &Value, dialect: &dyn Dialect) {
         _ => {}
     }
     let Some(kind) = value.kind() else { return };
-    out.push_str("CAST(");
-    quote_text(out, &text);
     // OK because writing to a `String` cannot fail.
-    let _ = write!(out, " AS {})", dialect.cast_type(kind));
+    let _ = write!(out, "CAST({} AS {})", string(&text), dialect.cast_type(kind));
 }
 
 fn hex(out: &mut String, bytes: &[u8], dialect: &dyn Dialect) {
@@ -71,16 +58,4 @@ fn hex(out: &mut String, bytes: &[u8], dialect: &dyn Dialect) {
         let _ = write!(text, "{byte:02x}");
     }
     out.push_str(&dialect.bytes_literal(&text));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotes_are_doubled_and_backslashes_are_not() {
-        let mut out = String::new();
-        quote_text(&mut out, r"O'Hara \ ''");
-        assert_eq!(out, r"'O''Hara \ '''''");
-    }
 }

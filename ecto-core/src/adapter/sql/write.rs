@@ -6,7 +6,7 @@ use super::Dialect;
 use super::expr::{Walk, Writer};
 use super::param::Numbered;
 use super::source::Scope;
-use crate::error::{QueryError, Result};
+use crate::error::{Error, QueryError, Result};
 use crate::query::{Op, Statement, Verb, check};
 
 /// A finished statement, in sea-query's form.
@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
         if columns.is_empty() {
             out.or_default_values();
         } else {
-            out.columns(columns).values(values).map_err(|error| crate::Error::from(QueryError::Malformed).because(error))?;
+            out.columns(columns).values(values).map_err(|error| Error::from(QueryError::Malformed).because(error))?;
         }
         if let Some(returning) = self.returning(statement, end)? {
             out.returning(returning);

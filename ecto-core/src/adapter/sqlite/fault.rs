@@ -21,13 +21,6 @@ pub(super) fn error(error: rusqlite::Error) -> Error {
     Error::from(kind).because(error)
 }
 
-/// Is this a foreign key's refusal, of which SQLite says nothing more?
-pub(super) fn is_foreign_key(error: &rusqlite::Error) -> bool {
-    matches!(error, rusqlite::Error::SqliteFailure(failure, _)
-        if matches!(failure.extended_code, ffi::SQLITE_CONSTRAINT_FOREIGNKEY | ffi::SQLITE_CONSTRAINT_TRIGGER)
-            && error.to_string().contains("FOREIGN KEY"))
-}
-
 fn named(extended: i32, message: String) -> AdapterError {
     match extended {
         ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
@@ -48,7 +41,7 @@ fn by_primary_code(extended: i32, message: String) -> AdapterError {
         ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => AdapterError::Busy { message },
         ffi::SQLITE_INTERRUPT => AdapterError::Cancelled { message },
         ffi::SQLITE_CORRUPT => AdapterError::Damaged { message },
-        ffi::SQLITE_NOTADB => AdapterError::NotADatabase { path: "the file".into() },
+        ffi::SQLITE_NOTADB => AdapterError::NotADatabase { path: "the file".into(), database: super::CAPABILITIES.database },
         ffi::SQLITE_READONLY => AdapterError::ReadOnly { message },
         _ => AdapterError::Refused { message, code: extended.to_string() },
     }

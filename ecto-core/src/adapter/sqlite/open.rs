@@ -58,7 +58,7 @@ fn explain(error: rusqlite::Error, path: Option<&Path>) -> Error {
         ffi::SQLITE_CANTOPEN | ffi::SQLITE_PERM | ffi::SQLITE_AUTH => {
             AdapterError::CannotOpen { path, message: message.clone().unwrap_or_else(|| failure.to_string()) }
         }
-        ffi::SQLITE_NOTADB => AdapterError::NotADatabase { path },
+        ffi::SQLITE_NOTADB => AdapterError::NotADatabase { path, database: super::CAPABILITIES.database },
         _ => return fault::error(error).context(format!("opening `{path}`")),
     };
     Error::from(kind).because(error)

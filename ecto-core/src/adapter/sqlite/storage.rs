@@ -19,7 +19,7 @@ impl Storage for SqliteAdapter {
         match File::open(path).and_then(|mut file| read_up_to(&mut file, &mut header)) {
             Ok(0) => Ok(StorageStatus::Down),
             Ok(_) if header == *HEADER => Ok(StorageStatus::Up),
-            Ok(_) => Err(AdapterError::NotADatabase { path: path.display().to_string() }.into()),
+            Ok(_) => Err(AdapterError::NotADatabase { path: path.display().to_string(), database: super::CAPABILITIES.database }.into()),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(StorageStatus::Down),
             Err(error) => Err(cannot_open(path, error)),
         }

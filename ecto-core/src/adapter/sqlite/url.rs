@@ -4,18 +4,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::SqliteAdapter;
-use crate::adapter::open::Opened;
+use crate::adapter::open::{Opened, Scheme};
 use crate::adapter::url::{self, Url, malformed};
 use crate::adapter::{ConnectOptions, PoolOptions};
 use crate::error::{AdapterError, Result};
 
 const KNOWN: &str = "`pool_size`, `queue_timeout`, `idle_limit`, `max_lifetime`, `statement_cache`, `busy_timeout`, `stable_plans`";
 
-/// Reads a URL.
-///
-/// # Errors
-/// When it has no path, or an option that SQLite does not have.
-pub(in crate::adapter) fn from_url(url: &Url<'_>, mut connect: ConnectOptions, mut pool: PoolOptions) -> Result<Opened> {
+pub(in crate::adapter) const SCHEME: Scheme =
+    Scheme { names: &["sqlite"], feature: "sqlite", example: "sqlite://blog.db", open: Some(from_url) };
+
+/// Reads a URL; an error if it has no path, or an option that SQLite does not have.
+fn from_url(url: &Url<'_>, mut connect: ConnectOptions, mut pool: PoolOptions) -> Result<Opened> {
     for (name, value) in &url.options {
         match name.as_str() {
             "busy_timeout" => connect.busy_timeout = url::duration(name, value)?,

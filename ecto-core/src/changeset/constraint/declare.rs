@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{Constraint, ConstraintKind, ConstraintOptions, constraint};
-use crate::changeset::{Changeset, Fields, ReferredBy, RefersBy, fields};
-use crate::schema::Record;
+use crate::changeset::{Changeset, Fields, fields};
+use crate::schema::{Record, ReferredBy, RefersBy};
 
 impl<S: Record> Changeset<S> {
     /// These fields together are unique: a violation of `<table>_<columns>_index` becomes `has already been taken` on the first of them.

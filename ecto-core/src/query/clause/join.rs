@@ -19,6 +19,15 @@ pub trait JoinTarget {
 
 impl<S: Sources, O> Query<S, O> {
     /// Joins the rows at the other end of an association; a row without any is left out.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema)] #[schema(table = "users")] struct User { id: i64, name: String, posts: HasMany<Post> }
+    /// # #[derive(Schema)] #[schema(table = "posts")] struct Post { id: i64, user_id: i64, title: String }
+    /// let titles = User::query().join(|u| u.posts).select(|(u, p)| (u.name, p.title));
+    /// let same = User::query().join_on::<Post>(|u, p| p.user_id.eq(u.id)).select(|(u, p)| (u.name, p.title));
+    /// let perhaps: Query<_, (String, Option<String>)> = User::query().left_join(|u| u.posts).select(|(u, p)| (u.name, p.title));
+    /// ```
     #[inline]
     pub fn join<A: JoinTarget>(mut self, association: impl FnOnce(S::Bindings) -> A) -> Query<<S as Push<A::Target>>::Out, O>
     where

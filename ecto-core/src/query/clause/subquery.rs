@@ -7,6 +7,14 @@ use crate::types::{Null, Nullability, SqlType};
 
 impl<S: Sources, O> Query<S, O> {
     /// `EXISTS (…)`: does it have a row?
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema)] #[schema(table = "users")] struct User { id: i64 }
+    /// # #[derive(Schema)] #[schema(table = "posts")] struct Post { id: i64, user_id: i64 }
+    /// let authors = User::query().filter(|u| Post::query().filter(|p| p.user_id.eq(u.id)).exists());
+    /// let newest = User::query().select(|u| (u.id, Post::query().filter(|p| p.user_id.eq(u.id)).select(|p| p.id.max()).scalar()));
+    /// ```
     pub fn exists(self) -> Predicate {
         let mut raw = Raw::default();
         self.push_subquery(Op::Exists, &mut raw);

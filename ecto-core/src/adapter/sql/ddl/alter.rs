@@ -1,7 +1,8 @@
 //! `ALTER TABLE`: the alterations of one table, in one statement where the database takes several.
 
 use super::column::{collation, definition, foreign_key, inline_foreign_key, literal};
-use super::text::{quote, quote_table};
+use super::quote;
+use super::text::quote_table;
 use super::{DdlDialect, table};
 use crate::ddl::{Alteration, Column, TableName};
 use crate::error::Lack;

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::DdlDialect;
-use super::text::{list, quote, quote_table, string};
+use super::text::{list, quote_table};
+use super::{quote, string};
 use crate::ddl::{Check, Column, Literal, OnDelete, OnUpdate, Reference, TableName, Type};
 use crate::error::Lack;
 

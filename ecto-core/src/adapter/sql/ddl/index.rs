@@ -1,6 +1,7 @@
 //! Indexes.
 
-use super::text::{list, quote, quote_table, string, when};
+use super::text::{list, quote_table, when};
+use super::{quote, string};
 use crate::capability::StructureCapabilities;
 use crate::ddl::{CreateIndex, DropIndex, Index, IndexPart, Order, TableName};
 

@@ -2,7 +2,8 @@
 
 use super::DdlDialect;
 use super::column::{constraint, definition, foreign_key};
-use super::text::{list, quote, quote_table, string, when};
+use super::text::{list, quote_table, when};
+use super::{quote, string};
 use crate::ddl::{Column, CreateTable, TableName};
 use crate::error::Lack;
 

@@ -1,11 +1,7 @@
-//! The smallest pieces of SQL: names, strings, lists.
+//! The smallest pieces of a change's SQL: tables, lists, words that may be absent.
 
+use super::quote;
 use crate::ddl::TableName;
-
-/// A name in quotes; a quote inside is doubled, so that no name can end itself.
-pub(crate) fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
 
 /// A table's name, with its prefix.
 pub(crate) fn quote_table(table: &TableName) -> String {
@@ -13,11 +9,6 @@ pub(crate) fn quote_table(table: &TableName) -> String {
         Some(prefix) => format!("{}.{}", quote(prefix), quote(&table.name)),
         None => quote(&table.name),
     }
-}
-
-/// A string as a literal.
-pub(crate) fn string(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
 }
 
 /// Names in quotes, with commas.

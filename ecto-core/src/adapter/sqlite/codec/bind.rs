@@ -7,7 +7,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use crate::adapter::sql::list::ListShape;
 use crate::adapter::sqlite::fault;
-use crate::error::{AdapterError, Result, TypeError};
+use crate::error::{AdapterError, Error, Result, TypeError};
 use crate::types::{Param, Value, format_date, format_naive, format_time, format_utc, format_uuid};
 
 /// Binds one parameter after the other, by way of a text buffer that is used again for each.
@@ -64,7 +64,7 @@ impl<'b, 'c> Binder<'b, 'c> {
     }
 
     #[cold]
-    fn refused(&self, error: rusqlite::Error) -> crate::Error {
+    fn refused(&self, error: rusqlite::Error) -> Error {
         match error {
             // Out of range: the statement takes fewer.
             rusqlite::Error::SqliteFailure(failure, _) if failure.extended_code == rusqlite::ffi::SQLITE_RANGE => {
@@ -133,7 +133,7 @@ fn push_display(out: &mut String, value: &dyn std::fmt::Display) {
 }
 
 #[cold]
-fn unsupported(what: &str) -> crate::Error {
+fn unsupported(what: &str) -> Error {
     AdapterError::Unsupported { what: what.to_owned(), database: "SQLite" }.into()
 }
 

@@ -1,0 +1,22 @@
+//! Names and strings between quotes. The only place that quotes.
+
+/// A name in quotes; a quote inside is doubled, so that no name can end itself.
+pub(crate) fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A string as a literal: its quotes are doubled and nothing else is touched, since backslashes are not special to either database.
+pub(crate) fn string(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_are_doubled_and_backslashes_are_not() {
+        assert_eq!(string(r"O'Hara \ ''"), r"'O''Hara \ '''''");
+        assert_eq!(quote(r#"a"b"#), r#""a""b""#);
+    }
+}
