@@ -2,11 +2,9 @@
 //!
 //! A [`Changeset`] holds what a user sent, what of it would change in a row, and what is wrong with it. Casting turns input into typed
 //! changes, validations look at the changes, constraints name what only the database can check. Bad input is data
-//! ([`FieldError`]), never an [`Error`]. Nothing here knows a query or a database: a [`Repo`] takes a changeset and writes it.
+//! ([`FieldError`]), never an [`Error`]. Nothing here knows a query or a database: a repo takes a changeset and writes it.
 //!
 //! Behind the typed methods stands one state that knows fields by number; it is compiled once, not once for each schema.
-//!
-//! [`Repo`]: https://docs.rs/ecto-core
 
 mod apply;
 mod cast;
@@ -30,8 +28,6 @@ mod tests;
 mod validate;
 mod write_error;
 
-use smallvec::SmallVec;
-
 use crate::error::Error;
 use crate::schema::{Record, SchemaMeta};
 use crate::types::Value;
@@ -47,7 +43,6 @@ pub use params::Params;
 pub use validate::{Choice, Count, Format, Length, Measurable, Number, Numeric, Textual, format, length, number};
 pub use write_error::WriteError;
 
-#[allow(unused_imports, reason = "the repo is the caller")]
 pub(crate) use constraint::{blank_field, matching};
 pub(crate) use prepare::Prepare;
 use state::State;
@@ -178,7 +173,6 @@ impl<S: Record> Changeset<S> {
 }
 
 /// For the repo.
-#[allow(dead_code, reason = "the repo is the caller")]
 impl<S: Record> Changeset<S> {
     /// What the row must still hold to be written, beside its key.
     pub(crate) fn filters(&self) -> &[(u16, Value)] {
@@ -210,11 +204,6 @@ impl<S: Record> Changeset<S> {
     pub(crate) fn add_blank_error(&mut self, field: u16) {
         let error = FieldError::required(self.state.field(field).name);
         self.state.add_error(error);
-    }
-
-    /// The changes, the data and the callbacks, taken apart.
-    pub(crate) fn into_parts(self) -> (Option<S>, SmallVec<[(u16, Value); 4]>) {
-        (self.data, self.state.changes)
     }
 }
 

@@ -79,6 +79,12 @@ impl<S: Record> Changeset<S> {
         self.state.change(field.index()) == Some(&to.__into_value())
     }
 
+    /// Would the field be NULL or an empty text?
+    #[must_use]
+    pub fn field_missing<T>(&self, field: Field<S, T>) -> bool {
+        self.state.is_missing(self.data.as_ref().map(|row| row as _), field.index())
+    }
+
     /// Sets the new value of a field, without casting. If it is the value that the row has (or a new row by default), the field does not change, and
     /// an earlier change of it is taken back.
     ///

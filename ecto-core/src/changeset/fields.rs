@@ -39,6 +39,7 @@ impl<S, Q: SameSchema<S>, T> Fields<S> for Field<Q, T> {
 }
 
 /// No field: a cast that only keeps the params, for a confirmation or an acceptance.
+#[diagnostic::do_not_recommend]
 impl<S> Fields<S> for () {
     fn __push_fields(&self, _list: &mut FieldList) {}
 }
@@ -114,24 +115,28 @@ pub trait Assign<T: SqlType> {
     fn __into_value(self) -> Value;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: SqlType> Assign<T> for T {
     fn __into_value(self) -> Value {
         self.into_value()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Scalar> Assign<Option<T>> for T {
     fn __into_value(self) -> Value {
         self.into_value()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Assign<String> for &str {
     fn __into_value(self) -> Value {
         Value::Text(Cow::Owned(self.to_owned()))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Assign<Option<String>> for &str {
     fn __into_value(self) -> Value {
         Value::Text(Cow::Owned(self.to_owned()))

@@ -10,7 +10,6 @@ use crate::schema::Record;
 /// A callback. The second argument is the repo that writes; it is untyped because this module does not know repos.
 pub(crate) type Prepare<S> = Arc<dyn Fn(Changeset<S>, &dyn Any) -> Result<Changeset<S>> + Send + Sync>;
 
-#[allow(dead_code, reason = "the repo is the caller")]
 impl<S: Record> Changeset<S> {
     /// Is there a callback, so that a transaction is needed?
     pub(crate) fn has_prepare(&self) -> bool {

@@ -139,6 +139,24 @@ impl State {
         }
     }
 
+    /// Would the field be NULL or an empty text?
+    pub(super) fn is_missing(&self, data: Data<'_>, field: u16) -> bool {
+        match self.change(field) {
+            Some(change) => self.is_blank(change),
+            None => self.is_blank(&self.base(data, field)),
+        }
+    }
+
+    /// Nothing is trimmed here: a blank text that was cast is NULL by now, one that was put was put on purpose.
+    fn is_blank(&self, value: &Value) -> bool {
+        match (value, self.empty_values()) {
+            (Value::Null, _) => true,
+            (Value::Text(text), None) => text.is_empty(),
+            (Value::Text(text), Some(values)) => values.contains(text),
+            _ => false,
+        }
+    }
+
     pub(super) fn has_error(&self, name: &str) -> bool {
         self.errors.iter().any(|error| error.field() == name)
     }

@@ -33,11 +33,10 @@ fn parse(text: &str) -> Option<Decimal> {
     };
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
     let mut digits = 0i128;
-    let all = whole.bytes().chain(fraction.bytes());
-    if all.clone().next().is_none() {
+    if whole.is_empty() && fraction.is_empty() {
         return None;
     }
-    for digit in all {
+    for digit in whole.bytes().chain(fraction.bytes()) {
         let digit = i128::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?);
         digits = digits.checked_mul(10)?.checked_add(digit)?;
     }

@@ -8,7 +8,6 @@ use crate::schema::SchemaMeta;
 ///
 /// A database that names columns only (SQLite, of a unique index) cannot tell that a declaration of one field with a name of its own means an index of more
 /// columns, so such a declaration also matches by some of them, after all that match in full.
-#[allow(dead_code, reason = "the repo is the caller")]
 pub(crate) fn matching<'a>(declared: &'a [Constraint], violation: &Violation, meta: &SchemaMeta) -> Option<&'a Constraint> {
     let candidates = || declared.iter().filter(|constraint| constraint.is_of(violation.kind));
     if let Some(name) = &violation.name {
@@ -20,7 +19,6 @@ pub(crate) fn matching<'a>(declared: &'a [Constraint], violation: &Violation, me
 }
 
 /// The field that a database found NULL where it must not be: needs no declaration.
-#[allow(dead_code, reason = "the repo is the caller")]
 pub(crate) fn blank_field(violation: &Violation, meta: &SchemaMeta) -> Option<u16> {
     let of_this_table = violation.table.as_deref().is_none_or(|table| table == meta.table);
     let column = violation.columns.first().filter(|_| violation.kind == ViolationKind::NotNull && of_this_table)?;

@@ -3,7 +3,6 @@
 use crate::changeset::state::{Data, State};
 use crate::changeset::{Changeset, FieldError, FieldList, Fields, Message, fields};
 use crate::schema::Record;
-use crate::types::Value;
 
 impl<S: Record> Changeset<S> {
     /// These fields have a value, by a change or in the row: neither NULL nor an empty text, else `can't be blank`. The change of a field that fails is taken back.
@@ -30,41 +29,18 @@ impl<S: Record> Changeset<S> {
         run(&mut self.state, self.data.as_ref().map(|row| row as _), &fields::list(&fields), Some(message.into()));
         self
     }
-
-    /// Would the field be NULL or an empty text?
-    #[must_use]
-    pub fn field_missing<T>(&self, field: crate::schema::Field<S, T>) -> bool {
-        is_missing(&self.state, self.data.as_ref().map(|row| row as _), field.index())
-    }
 }
 
 fn run(state: &mut State, data: Data<'_>, fields: &FieldList, message: Option<Message>) {
     let mut block = Vec::new();
     for field in fields {
         let name = state.field(*field).name;
-        if is_missing(state, data, *field) && !state.has_error(name) {
+        if state.is_missing(data, *field) && !state.has_error(name) {
             state.forget(*field);
             block.push(message.clone().map_or_else(|| FieldError::required(name), |message| FieldError::new(name, "required", message)));
         }
     }
     if !block.is_empty() {
         state.add_block(block);
-    }
-}
-
-fn is_missing(state: &State, data: Data<'_>, field: u16) -> bool {
-    match state.change(field) {
-        Some(change) => is_blank(state, change),
-        None => is_blank(state, &state.base(data, field)),
-    }
-}
-
-/// Nothing is trimmed here: a blank text that was cast is NULL by now, one that was put was put on purpose.
-fn is_blank(state: &State, value: &Value) -> bool {
-    match (value, state.empty_values()) {
-        (Value::Null, _) => true,
-        (Value::Text(text), None) => text.is_empty(),
-        (Value::Text(text), Some(values)) => values.contains(text),
-        _ => false,
     }
 }
