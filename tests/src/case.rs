@@ -6,6 +6,7 @@ mod constraint;
 mod crud;
 mod field;
 mod key;
+mod migration;
 mod pool;
 mod query;
 mod raw;
@@ -84,6 +85,7 @@ pub fn all() -> Vec<Case> {
         transaction::CASES,
         pool::CASES,
         raw::CASES,
+        migration::CASES,
     ];
     files.concat()
 }

@@ -85,6 +85,7 @@ fn a_foreign_key_is_named_after_its_table_and_column() {
     assert_eq!(named.foreign_key_name(&"posts".into()).unwrap(), "author");
 }
 
+/// G-36
 #[test]
 fn contradictions_are_found_before_any_database_sees_them() {
     let table = |column: Column| Op::CreateTable(CreateTable::new("users", vec![column]));

@@ -84,10 +84,9 @@ impl Change {
     fn draft(&mut self, table: TableName, describe: impl FnOnce(&mut TableDraft)) -> CreateTable {
         let mut draft = TableDraft::default();
         describe(&mut draft);
-        draft.into_table(table).unwrap_or_else(|(table, error)| {
-            self.fail(error);
-            table
-        })
+        let (table, mistake) = draft.into_table(table);
+        mistake.into_iter().for_each(|error| self.fail(error));
+        table
     }
 
     /// Drops a table with all its rows. Has no way back; [`drop_table_of`](Change::drop_table_of) has.

@@ -6,7 +6,7 @@ use super::MigrationOptions;
 use super::history::History;
 use super::schedule::Direction;
 use super::source::{Available, Described};
-use super::sql::ends_transaction;
+use super::sql::{ends_transaction, split};
 use crate::adapter::sql::ddl::{DdlDialect, write};
 use crate::adapter::{Connection, Step, TransactionMode};
 use crate::ddl::{CreateIndex, DropIndex, Op, Origin};
@@ -98,11 +98,23 @@ fn work(op: &Op, options: MigrationOptions, ddl: &dyn DdlDialect) -> Result<Work
         Op::Execute(raw) => raw.up.origin.clone(),
         _ => None,
     };
-    let work = Work { description: op.describe(), origin, statements: write(op, ddl)? };
+    let mut work = Work { description: op.describe(), origin, statements: write(op, ddl)? };
+    if matches!(op, Op::Execute(_)) {
+        work.statements = one_by_one(&work.statements, ddl).map_err(|error| work.locate(error))?;
+    }
     if options.transaction {
         fits_transaction(op, &work).map_err(|error| work.locate(error))?;
     }
     Ok(work)
+}
+
+/// A text may hold several statements. Each is sent by itself, so that none of them hides from the checks.
+fn one_by_one(texts: &[String], ddl: &dyn DdlDialect) -> Result<Vec<String>> {
+    let mut statements = Vec::new();
+    for text in texts {
+        statements.extend(split(text, ddl.syntax())?.into_iter().map(str::to_owned));
+    }
+    Ok(statements)
 }
 
 fn fits_transaction(op: &Op, work: &Work) -> Result<()> {

@@ -4,4 +4,4 @@ mod file;
 mod lexer;
 
 pub(super) use file::SqlFile;
-pub(super) use lexer::ends_transaction;
+pub(super) use lexer::{ends_transaction, split};

@@ -93,8 +93,8 @@ impl TableDraft {
         self.columns.push_mut(ColumnDraft::new(column, action))
     }
 
-    /// The table that was described; with a mistake, so much of it as there is.
-    pub(super) fn into_table(self, table: TableName) -> Result<CreateTable, (CreateTable, Error)> {
+    /// The table that was described, and the first mistake in it.
+    pub(super) fn into_table(self, table: TableName) -> (CreateTable, Option<Error>) {
         let misplaced = self.columns.iter().find(|draft| draft.action != Action::Add || draft.from.is_some());
         let misplaced = misplaced.map(|draft| refuse(&table, &draft.column, "a new table takes only `add`"));
         let mut columns: Vec<Column> = self.columns.into_iter().map(|draft| draft.column).collect();
@@ -103,10 +103,7 @@ impl TableDraft {
         }
         let described =
             CreateTable { checks: self.checks, comment: self.comment, options: self.options, ..CreateTable::new(table, columns) };
-        match misplaced {
-            Some(error) => Err((described, error)),
-            None => Ok(described),
-        }
+        (described, misplaced)
     }
 
     /// The alterations that were described, in order.

@@ -154,7 +154,7 @@ fn a_failure_leaves_nothing_half_done() {
     assert_eq!(rows(connection.as_mut(), "SELECT name FROM sqlite_schema WHERE name IN ('a', 'b', 'c')"), ["a"]);
 }
 
-/// What cannot be written or undone is found before the first of them runs.
+/// G-02: what cannot be written or undone is found before the first of them runs.
 #[test]
 fn nothing_runs_if_one_of_them_cannot() {
     let (adapter, _) = database();
@@ -174,6 +174,23 @@ fn a_statement_that_would_end_the_transaction_is_refused() {
     let migrations = Migrations::new().add(1, "x", Written(|m: &mut Change| m.execute("COMMIT")));
     let error = run(adapter.as_ref(), connection.as_mut(), &migrations, Direction::Up).unwrap_err();
     assert!(error.message().ends_with("`COMMIT` would end the transaction that the migration runs in"), "{error}");
+}
+
+/// G-48: refused, not only warned of.
+#[test]
+fn what_needs_no_transaction_says_so() {
+    let (adapter, _) = database();
+    let op = |m: &mut Change| _ = m.create_index("users", ["email"]).concurrently();
+    let migrations = Migrations::new().add(1, "x", Written(op));
+    let error = run(adapter.as_ref(), adapter.connect(Role::Writer).unwrap().as_mut(), &migrations, Direction::Up).unwrap_err();
+    assert!(error.is_unsupported(), "{error}");
+    #[cfg(feature = "postgres")]
+    {
+        let (postgres, _) = open("postgres://al@db.invalid/blog", Default::default(), Default::default()).unwrap();
+        let available = &migrations.list().unwrap()[0];
+        let error = runner::prepare(available, Direction::Up, postgres.ddl()).err().unwrap();
+        assert!(error.message().ends_with("create index `users_email_index` concurrently cannot run inside a transaction"), "{error}");
+    }
 }
 
 #[test]

@@ -116,6 +116,7 @@ fn modify_knows_what_it_was() {
     assert!(alterations(|t| _ = t.modify("age", Type::BigInteger)).is_err());
 }
 
+/// G-08
 #[test]
 fn words_in_the_wrong_place_are_refused() {
     let mistakes: [(fn(&mut Change), &str); 4] = [

@@ -30,6 +30,15 @@ pub(super) fn pieces<'t>(text: &'t str, syntax: &Syntax) -> Result<Vec<Piece<'t>
     lexer.finish()
 }
 
+/// The statements of a text alone.
+pub(in crate::migration) fn split<'t>(text: &'t str, syntax: &Syntax) -> Result<Vec<&'t str>, MigrationError> {
+    let statement = |piece| match piece {
+        Piece::Statement { sql, .. } => Some(sql),
+        Piece::Down { .. } | Piece::Options { .. } => None,
+    };
+    Ok(pieces(text, syntax)?.into_iter().filter_map(statement).collect())
+}
+
 /// Would this statement end the transaction that it stands in? Says by which word.
 pub(in crate::migration) fn ends_transaction(sql: &str) -> Option<&'static str> {
     let first = sql.split(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or_default();

@@ -238,6 +238,7 @@ fn constraints() {
     );
 }
 
+/// G-37
 #[test]
 fn renames_prefixes_comments_and_raw_statements() {
     same(&Op::RenameTable { from: "a".into(), to: "b\"c".into() }, &["ALTER TABLE \"a\" RENAME TO \"b\"\"c\""]);
