@@ -115,6 +115,27 @@ pub trait SqlType: Sized + Clone + Send + Sync + 'static {
     /// When the value is of another type.
     fn from_value(value: Value) -> Result<Self>;
 
+    /// The next column: what [`RowCursor::read`] is, without a bound on the type, whose failure would be a second error.
+    ///
+    /// # Errors
+    /// When there is none, or it holds something else.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn __read<C: RowCursor>(row: &mut C) -> Result<Self> {
+        let value = row.next()?;
+        Self::decode(value)
+    }
+
+    /// Takes the place of this value.
+    ///
+    /// # Errors
+    /// When the new one is of another type.
+    #[doc(hidden)]
+    fn __replace(&mut self, value: Value) -> Result<()> {
+        *self = Self::from_value(value)?;
+        Ok(())
+    }
+
     /// A value that is known already, else the next column: how the derives assemble a struct.
     ///
     /// # Errors

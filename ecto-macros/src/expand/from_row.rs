@@ -4,14 +4,13 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::record::initial;
+use super::record::{initial, or_return};
 use crate::ast::{Column, Schema};
 
 pub fn expand(schema: &Schema) -> TokenStream {
     let ident = &schema.ident;
     let width = schema.stored().count();
     let fields = schema.columns.iter().map(read);
-    let names = schema.columns.iter().map(|column| &column.ident);
     let slots = &schema.slots;
     let absent = absent(schema);
     quote! {
@@ -19,9 +18,8 @@ pub fn expand(schema: &Schema) -> TokenStream {
         impl __ecto::FromRow for #ident {
             const WIDTH: usize = #width;
             #[inline(always)]
-            fn from_row<__C: __ecto::RowCursor>(__row: &mut __C) -> __ecto::Result<Self> {
-                #(#fields)*
-                ::core::result::Result::Ok(#ident { #(#names,)* #(#slots: ::core::default::Default::default(),)* })
+            fn from_row<__C: __ecto::RowCursor>(row: &mut __C) -> __ecto::Result<Self> {
+                ::core::result::Result::Ok(#ident { #(#fields,)* #(#slots: ::core::default::Default::default(),)* })
             }
             fn from_row_opt<__C: __ecto::RowCursor>(row: &mut __C) -> __ecto::Result<::core::option::Option<Self>> {
                 if #absent {
@@ -38,10 +36,10 @@ fn read(column: &Column) -> TokenStream {
     let Column { ident, ty, .. } = column;
     if column.is_virtual {
         let initial = initial(column);
-        return quote_spanned!(ty.span()=> let #ident: #ty = #initial;);
+        return quote_spanned!(ty.span()=> #ident: #initial);
     }
-    // A statement each, because a struct literal would borrow the row more than once.
-    quote_spanned!(ty.span()=> let #ident = <#ty as __ecto::SqlType>::decode(__row.next()?)?;)
+    let value = or_return(&quote_spanned!(ty.span()=> <#ty as __ecto::SqlType>::__read(row)));
+    quote_spanned!(ty.span()=> #ident: #value)
 }
 
 /// An outer join left the row empty: its primary key is NULL, or, without one, everything is.
