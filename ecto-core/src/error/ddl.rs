@@ -106,7 +106,7 @@ impl Lack {
             Lack::SerialOutsideKey => "make it the primary key, or a plain `Type::BigInteger`",
             Lack::PartialAction => "use `OnDelete::NilifyAll` or `OnDelete::DefaultAll`",
             Lack::Exclusion => "use a unique index, or a trigger by `execute`",
-            Lack::Unvalidated => "leave out `not_validated`",
+            Lack::Unvalidated => "leave `validate` on",
             Lack::IndexOption => "leave the option out; `only_where` and expressions are there",
             Lack::RenameUnknownIndex => "name its columns: `rename_index(table, [columns], to)`",
             Lack::ConditionalColumn => "add or remove it without the condition",

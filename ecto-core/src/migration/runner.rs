@@ -170,9 +170,8 @@ impl Session<'_> {
 
     /// In one transaction. The row comes first: its key keeps rivals apart.
     fn whole(&mut self, prepared: &Prepared<'_>, report: &mut dyn FnMut(Event<'_>)) -> Result<bool> {
-        self.make_history()?;
         self.patience(prepared.options.lock_timeout)?;
-        self.connection.step(Step::Begin(TransactionMode::Write))?;
+        self.begin()?;
         let outcome = match self.record(prepared) {
             Ok(true) => prepared.work.iter().try_for_each(|work| self.send(work, report, &mut 0)).map(|()| true),
             other => other,
@@ -181,31 +180,41 @@ impl Session<'_> {
             Ok(true) => self.connection.step(Step::Commit).map(|()| true),
             other => other,
         };
-        if !matches!(outcome, Ok(true)) && self.connection.in_transaction() {
+        if !matches!(outcome, Ok(true)) {
+            self.undo();
+        }
+        self.patience_again(prepared.options.lock_timeout);
+        outcome
+    }
+
+    /// Begins, and makes the table of versions if it is not there: inside, so that a failure leaves not even an empty one.
+    fn begin(&mut self) -> Result<()> {
+        self.connection.step(Step::Begin(TransactionMode::Write))?;
+        let Err(error) = self.history.create(self.connection) else { return Ok(()) };
+        self.undo();
+        // Two that make it at once: the slower one may be told that it exists, whatever `IF NOT EXISTS` says.
+        match self.history.exists(self.connection)? {
+            true => self.connection.step(Step::Begin(TransactionMode::Write)),
+            false => Err(error),
+        }
+    }
+
+    fn undo(&mut self) {
+        if self.connection.in_transaction() {
             // OK because the outcome says already what went wrong, and a transaction that nobody commits is undone with its session.
             let _ = self.connection.step(Step::Rollback);
         }
-        self.patience_again(prepared.options.lock_timeout)?;
-        outcome
     }
 
     /// Statement by statement; recorded last, since what ran before a failure stays.
     fn stepwise(&mut self, prepared: &Prepared<'_>, report: &mut dyn FnMut(Event<'_>), kept: &mut usize) -> Result<bool> {
         self.patience(prepared.options.lock_timeout)?;
         let outcome = prepared.work.iter().try_for_each(|work| self.send(work, report, kept));
-        self.patience_again(prepared.options.lock_timeout)?;
+        self.patience_again(prepared.options.lock_timeout);
         outcome?;
-        self.make_history()?;
+        self.history.create(self.connection)?;
         self.record(prepared)?;
         Ok(true)
-    }
-
-    fn make_history(&mut self) -> Result<()> {
-        match self.history.create(self.connection) {
-            // Two that make it at once: one of them is told that it exists, whatever `IF NOT EXISTS` says.
-            Err(_) if self.history.exists(self.connection)? => Ok(()),
-            other => other,
-        }
     }
 
     fn record(&mut self, prepared: &Prepared<'_>) -> Result<bool> {
@@ -236,10 +245,10 @@ impl Session<'_> {
         }
     }
 
-    fn patience_again(&mut self, limit: Option<Duration>) -> Result<()> {
-        match limit {
-            Some(_) => self.connection.script(&self.ddl.lock_timeout(None)),
-            None => Ok(()),
+    fn patience_again(&mut self, limit: Option<Duration>) {
+        if limit.is_some() {
+            // OK because it belongs to no outcome: a session that cannot be told so fails at its next statement.
+            let _ = self.connection.script(&self.ddl.lock_timeout(None));
         }
     }
 }

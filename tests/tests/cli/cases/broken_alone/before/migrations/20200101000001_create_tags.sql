@@ -1,0 +1,2 @@
+CREATE TABLE tags (id INTEGER);
+INSERT INTO nowhere VALUES (1);
