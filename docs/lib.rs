@@ -2,6 +2,8 @@
 //!
 //! The chapters are the files below `docs/guide/`; what they say is written there, for readers of the files.
 
+pub mod blog;
+
 macro_rules! chapters {
     ($($chapter:ident: $file:literal),* $(,)?) => {$(
         #[doc = include_str!($file)]
@@ -10,8 +12,13 @@ macro_rules! chapters {
 }
 
 chapters! {
+    readme: "../README.md",
+    getting_started: "guide/getting-started.md",
     schemas: "guide/schemas.md",
     changesets: "guide/changesets.md",
+    queries: "guide/queries.md",
+    repo: "guide/repo.md",
     migrations: "guide/migrations.md",
     command_line: "guide/command-line.md",
+    testing: "guide/testing.md",
 }
