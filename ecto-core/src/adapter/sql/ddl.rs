@@ -67,5 +67,6 @@ fn drop_constraint(drop: &DropConstraint) -> String {
     format!("ALTER TABLE {} DROP CONSTRAINT{} {}", quote_table(&drop.table), text::when(drop.if_exists, " IF EXISTS"), quote(&drop.name))
 }
 
-#[cfg(all(test, feature = "sqlite", feature = "postgres"))]
+#[cfg(test)]
+#[cfg(all(feature = "sqlite", feature = "postgres"))]
 mod tests;

@@ -119,7 +119,8 @@ fn modify_knows_what_it_was() {
 /// G-08
 #[test]
 fn words_in_the_wrong_place_are_refused() {
-    let mistakes: [(fn(&mut Change), &str); 4] = [
+    type Mistake = (fn(&mut Change), &'static str);
+    let mistakes: [Mistake; 4] = [
         (|m| m.create_table("users", |t| t.remove("age")), "column `age` of table `users`: a new table takes only `add`"),
         (
             |m| m.create_table("users", |t| _ = t.modify("age", Type::Integer)),
