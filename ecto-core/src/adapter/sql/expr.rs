@@ -130,9 +130,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let Some(Value::List(list)) = value else { return Err(QueryError::Malformed.into()) };
         Ok(Term::new(
             match ListShape::of(list.len()) {
-                // An empty tuple sea-query would turn into `1 = 2`, with both numbers as parameters.
-                ListShape::Empty => Expr::cust("SELECT NULL WHERE 1 = 0"),
-                ListShape::Expanded(_) => Expr::tuple(numbers.map(numbered)),
+                ListShape::Empty | ListShape::Expanded(_) => Expr::tuple(numbers.map(numbered)),
                 // sea-query puts the parentheses; a second pair would make it a scalar, which is the first element alone.
                 ListShape::Json => Expr::cust(format!("SELECT value FROM json_each({}{})", self.dialect().placeholder(), numbers.start)),
             },
