@@ -1,2 +1,37 @@
-//! .
-fn main() {}
+//! Each case beside hand-written driver code, in the same run: `cargo run --release -p ecto-benches`, with a word to pick cases.
+//!
+//! The floor is what a person can do with the driver alone, written out in `floor`; the budgets are those of the design. PostgreSQL is measured where a
+//! server is to be had: `ECTO_TEST_POSTGRES_URL`, else 127.0.0.1:5432. A ratio is the median over groups in which both run in turns, so that a noisy
+//! machine shows in the quartiles and not in the ratio.
+#![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench fails by panicking, and reports on the terminal")]
+
+mod case;
+mod database;
+mod floor;
+mod measure;
+mod model;
+mod report;
+
+use database::Database;
+use report::Report;
+
+fn main() {
+    let mut report = Report::picking(std::env::args().nth(1));
+    report.head("without a database");
+    case::pure::run(&mut report);
+    for database in [Database::sqlite(), Database::postgres()] {
+        match database {
+            Ok(mut database) => run(&mut database, &mut report),
+            Err(reason) => report.skipped(&reason),
+        }
+    }
+    report.close();
+}
+
+fn run(database: &mut Database, report: &mut Report) {
+    report.head(database.name);
+    case::read::run(database, report);
+    case::write::run(database, report);
+    case::bulk::run(database, report);
+    case::allocations::run(database, report);
+}

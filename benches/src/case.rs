@@ -1,0 +1,7 @@
+//! The cases, a group in each file.
+
+pub mod allocations;
+pub mod bulk;
+pub mod pure;
+pub mod read;
+pub mod write;

@@ -1,0 +1,94 @@
+//! One database with ten thousand users, open twice: by a repo, and by hand.
+
+use std::path::PathBuf;
+use std::process;
+
+use chrono::{Duration, NaiveDate};
+use ecto_core::prelude::*;
+
+use crate::floor::{self, Floor};
+use crate::model::{CreateUsers, User};
+
+/// How many users there are. Their ids begin at 1.
+pub const USERS: i64 = 10_000;
+const LOCAL: &str = "postgres://postgres@127.0.0.1:5432/postgres";
+
+/// What the cases run on.
+pub struct Database {
+    pub name: &'static str,
+    pub repo: Repo,
+    pub floor: Box<dyn Floor>,
+    /// Which of two budgets holds.
+    is_file: bool,
+    // Dropped after both have been closed.
+    _place: Place,
+}
+
+/// Where the data is, so that it can be removed.
+enum Place {
+    Folder(PathBuf),
+    Server { url: String, name: String },
+}
+
+impl Database {
+    /// A file in a temporary folder.
+    pub fn sqlite() -> std::result::Result<Self, String> {
+        let folder = std::env::temp_dir().join(format!("ecto-benches-{}", process::id()));
+        std::fs::create_dir_all(&folder).map_err(|error| format!("SQLite: {error}"))?;
+        let file = folder.join("bench.db");
+        let repo = filled(&format!("sqlite://{}", file.display()))?;
+        let floor = floor::Sqlite::open(&file).map_err(|error| format!("SQLite: {error}"))?;
+        Ok(Database { name: "SQLite", repo, floor: Box::new(floor), is_file: true, _place: Place::Folder(folder) })
+    }
+
+    /// A database of its own on a server.
+    pub fn postgres() -> std::result::Result<Self, String> {
+        let url = std::env::var("ECTO_TEST_POSTGRES_URL").unwrap_or_else(|_unset| LOCAL.to_owned());
+        let name = format!("ecto_benches_{}", process::id());
+        on_server(&url, &format!("CREATE DATABASE {name}"))?;
+        let place = Place::Server { url: url.clone(), name: name.clone() };
+        let own = format!("{}/{name}", url.rsplit_once('/').map_or(url.as_str(), |(server, _)| server));
+        let repo = filled(&own)?;
+        on_server(&own, "VACUUM ANALYZE")?;
+        let floor = floor::Postgres::open(&own).map_err(|error| format!("PostgreSQL: {error}"))?;
+        Ok(Database { name: "PostgreSQL", repo, floor: Box::new(floor), is_file: false, _place: place })
+    }
+
+    /// The budget for this database.
+    pub fn budget(&self, sqlite: f64, postgres: f64) -> f64 {
+        if self.is_file { sqlite } else { postgres }
+    }
+}
+
+fn on_server(url: &str, sql: &str) -> std::result::Result<(), String> {
+    let mut client = postgres::Client::connect(url, postgres::NoTls).map_err(|error| format!("PostgreSQL: {error}"))?;
+    client.batch_execute(sql).map_err(|error| format!("PostgreSQL: {error}"))
+}
+
+fn filled(url: &str) -> std::result::Result<Repo, String> {
+    let fill = || {
+        let repo = Repo::connect(url)?;
+        repo.migrate(&Migrations::new().add(1, "create_users", CreateUsers))?;
+        let names: Vec<(String, String)> = (1..=USERS).map(|at| (format!("User number {at}"), format!("user{at}@example.com"))).collect();
+        let start = NaiveDate::from_ymd_opt(2026, 1, 1).and_then(|day| day.and_hms_micro_opt(9, 30, 0, 123_456)).expect("a date").and_utc();
+        let row = |(at, (name, email)): (usize, &(String, String))| {
+            let at = i32::try_from(at).expect("a small number");
+            let clock = start + Duration::minutes(i64::from(at));
+            (name.clone(), email.clone(), Some(at % 90), at % 2 == 0, clock, clock)
+        };
+        let fields = (User::name, User::email, User::age, User::confirmed, User::inserted_at, User::updated_at);
+        let rows: Vec<_> = names.iter().enumerate().map(row).collect();
+        repo.insert_all(User::rows(fields, rows))?;
+        Ok(repo)
+    };
+    fill().map_err(|error: Error| error.to_string())
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        match self {
+            Place::Folder(folder) => drop(std::fs::remove_dir_all(folder)),
+            Place::Server { url, name } => drop(on_server(url, &format!("DROP DATABASE {name} WITH (FORCE)"))),
+        }
+    }
+}
