@@ -91,7 +91,6 @@ impl Repo {
     }
 
     /// The same, with choices: pool size, timeouts, listeners.
-    #[must_use]
     pub fn builder(url: &str) -> RepoBuilder {
         RepoBuilder::new(url)
     }

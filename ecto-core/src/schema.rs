@@ -141,6 +141,9 @@ impl Known {
 }
 
 /// The error of [`Record::set`] for a number that does not exist.
+///
+/// # Errors
+/// Always.
 #[cold]
 pub fn no_field<T>(meta: &SchemaMeta, index: u16) -> Result<T> {
     Err(SchemaError::NoField { schema: meta.name, index }.into())

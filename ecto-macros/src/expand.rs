@@ -88,7 +88,7 @@ fn resolved(input: &DeriveInput, derive: Derive, expand: impl FnOnce(&Schema) ->
 /// A block of its own, where `__ecto` is the hidden module of ecto-core: the expansion names nothing else.
 fn hidden(krate: &Path, impls: TokenStream) -> TokenStream {
     quote! {
-        #[allow(unused_qualifications, reason = "what the user has imported is not known here")]
+        #[allow(clippy::all, clippy::pedantic, unused_qualifications, reason = "generated: what the user has imported and which lints hold is not known here")]
         const _: () = {
             use #krate::__private as __ecto;
             #impls

@@ -2,6 +2,8 @@
 //!
 //! The texts are those of one compiler, so they are only compared with that one.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking, and says why on the terminal")]
+
 use std::process::Command;
 
 /// The compiler whose error texts are kept in `tests/macros`.

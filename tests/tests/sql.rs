@@ -1,5 +1,7 @@
 //! What a query is on each database: one case, both texts side by side. No database is asked.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking, and says why on the terminal")]
+
 use ecto_core::adapter::{ConnectOptions, PoolOptions, open};
 use ecto_core::prelude::*;
 use ecto_core::repo::ToStatement;

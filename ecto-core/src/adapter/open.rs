@@ -9,13 +9,16 @@ use crate::error::{AdapterError, Error, Result};
 /// A database that is known how to reach, and how its pool should be. Nothing was opened yet.
 pub type Opened = (Arc<dyn Adapter>, PoolOptions);
 
+/// Reads what stands behind the scheme.
+type OpenUrl = fn(&Url<'_>, ConnectOptions, PoolOptions) -> Result<Opened>;
+
 /// A kind of database, by what its URLs begin with.
 pub(super) struct Scheme {
     pub(super) names: &'static [&'static str],
     pub(super) feature: &'static str,
     pub(super) example: &'static str,
     /// None if its feature is off.
-    pub(super) open: Option<fn(&Url<'_>, ConnectOptions, PoolOptions) -> Result<Opened>>,
+    pub(super) open: Option<OpenUrl>,
 }
 
 #[rustfmt::skip]

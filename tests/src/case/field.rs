@@ -77,7 +77,7 @@ fn an_enum_is_kept_by_name(stage: &Stage) -> Outcome {
     assert_eq!(inserted.status, Status::InReview);
     assert_eq!(stage.repo.query("SELECT status FROM articles", ())?.load::<String>()?, ["in_review"]);
     let listed = Article::query().filter(|a| a.status.in_([Status::Draft, Status::InReview]));
-    assert_eq!(stage.repo.all(&listed)?, [inserted.clone()]);
+    assert_eq!(stage.repo.all(&listed)?, std::slice::from_ref(&inserted));
     let unknown = Article::changeset(inserted, [("status", "gone")]);
     assert_eq!(unknown.errors()[0].text(), "is invalid");
     stage.repo.query("UPDATE articles SET status = 'gone'", ())?;

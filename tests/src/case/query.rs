@@ -244,7 +244,7 @@ fn one_query_many_values(stage: &Stage) -> Outcome {
     let users = blog::four_users(stage)?;
     for _ in 0..3 {
         for user in &users {
-            assert_eq!(stage.repo.all(&User::query().filter(|u| u.name.eq(user.name.as_str())).limit(1))?, [user.clone()]);
+            assert_eq!(stage.repo.all(&User::query().filter(|u| u.name.eq(user.name.as_str())).limit(1))?, std::slice::from_ref(user));
         }
     }
     Ok(())

@@ -32,7 +32,7 @@ impl<'a> Writer<'a> {
             Walk::over(self, &statement.select, end, &mut |walk, token| item(walk, token, out))?
         };
         let end = match &statement.from {
-            Some(from) => self.from_query(from, end, out)?,
+            Some(from) => self.source_query(from, end, out)?,
             None => end,
         };
         if statement.distinct {
@@ -49,7 +49,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The query that the root is read from. It cannot see the one around it.
-    fn from_query(&mut self, from: &'a Statement, before: usize, out: &mut SelectStatement) -> Result<usize> {
+    fn source_query(&mut self, from: &'a Statement, before: usize, out: &mut SelectStatement) -> Result<usize> {
         let alias = self.innermost()?.alias(0);
         let (query, end) = self.select(from, before)?;
         out.from_subquery(query, alias);

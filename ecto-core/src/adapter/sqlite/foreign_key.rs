@@ -100,7 +100,7 @@ impl ForeignKey {
 
     /// Does the child lack a parent with these values? One that is NULL needs none.
     pub(super) fn lacks_parent(&self, driver: &Connection, values: &[rusqlite::types::Value]) -> rusqlite::Result<bool> {
-        if values.iter().any(|value| *value == rusqlite::types::Value::Null) {
+        if values.contains(&rusqlite::types::Value::Null) {
             return Ok(false);
         }
         Ok(!exists(driver, &self.parent, &self.to, values)?)

@@ -39,7 +39,7 @@ impl<'r> RowReader<'r> {
     }
 
     pub(in crate::adapter) fn columns(&self) -> Vec<String> {
-        self.row.as_ref().column_names().into_iter().map(str::to_owned).collect()
+        self.row.as_ref().column_names().map(str::to_owned).collect()
     }
 
     #[cold]
