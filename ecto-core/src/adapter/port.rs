@@ -43,7 +43,7 @@ pub trait Connection: Send {
     /// MUST prepare again, unseen, where a prepared statement was outdated by a change of the schema.
     ///
     /// # Errors
-    /// What the database said, with a [`Violation`](super::Violation) where it named a constraint; or what `sink` said, after which no further
+    /// What the database said, with a [`Violation`](crate::Violation) where it named a constraint; or what `sink` said, after which no further
     /// row is read. A connection that cannot be used again says so in [`is_broken`](Connection::is_broken).
     fn run(&mut self, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64>;
 
