@@ -24,7 +24,7 @@ fn insert_all(database: &mut Database, report: &mut Report, rows: usize) {
         let mut written = 0;
         let undone = repo.transaction(|repo| {
             written = repo.insert_all(User::rows(fields, borrowed.iter().copied()))?;
-            Err::<(), _>(repo.fetch::<User>(-1).err().expect("nobody has this id"))
+            Err::<(), _>(repo.fetch::<User>(-1).expect_err("nobody has this id"))
         });
         assert!(undone.is_err_and(|error| error.is_not_found()));
         written
