@@ -1,15 +1,18 @@
 //! What a case is, and the list of all of them.
 
 mod aggregate;
+mod association;
 mod bulk;
 mod constraint;
 mod crud;
 mod field;
 mod key;
 mod migration;
+mod option;
 mod pool;
 mod query;
 mod raw;
+mod telemetry;
 mod transaction;
 mod types;
 
@@ -85,6 +88,9 @@ pub fn all() -> Vec<Case> {
         transaction::CASES,
         pool::CASES,
         raw::CASES,
+        telemetry::CASES,
+        association::CASES,
+        option::CASES,
         migration::CASES,
     ];
     files.concat()

@@ -13,6 +13,7 @@ pub(super) const CASES: &[Case] = &[
     case!(a_key_that_the_application_assigns, ["S-03"]),
     case!(a_changed_key_is_found_by_its_old_value, ["R-36"]),
     case!(a_row_without_a_key, ["S-03"]),
+    case!(a_key_that_is_not_unique_is_found_out, ["R-35"]),
 ];
 
 fn member(stage: &Stage, user: &str, team: &str) -> Result<Membership> {
@@ -70,5 +71,16 @@ fn a_row_without_a_key(stage: &Stage) -> Outcome {
     assert!(update.is_database(), "a row without a key cannot be told from others: {update:?}");
     assert!(stage.repo.delete(event).is_err_and(|error| error.is_database()));
     assert_eq!(stage.repo.count(&Event::query())?, 1);
+    Ok(())
+}
+
+fn a_key_that_is_not_unique_is_found_out(stage: &Stage) -> Outcome {
+    stage.run(&["CREATE TABLE countries (code {text} NOT NULL, name {text} NOT NULL)"])?;
+    let rows = [("FR", "France"), ("FR", "again"), ("FR", "and again")];
+    stage.repo.insert_all(Country::rows((Country::code, Country::name), rows))?;
+    let france = Country { code: "FR".into(), name: "France".into() };
+    let error = stage.repo.delete(france).unwrap_err();
+    let text = error.database().expect("a mistake in the schema").to_string();
+    assert!(text.contains("wrote 3") && text.contains("expected to write one row"), "{text}");
     Ok(())
 }

@@ -24,6 +24,9 @@ pub struct User {
     #[schema(default = false)]
     #[changeset(cast)]
     pub confirmed: bool,
+    /// What they have written.
+    #[schema(has_many, foreign_key = author_id)]
+    pub posts: HasMany<Post>,
     /// By the clock.
     pub inserted_at: DateTime<Utc>,
     /// By the clock.
@@ -42,6 +45,8 @@ pub struct Post {
     /// Whose it is.
     #[changeset(cast, foreign_key)]
     pub author_id: Option<i64>,
+    /// Who that is.
+    pub author: BelongsTo<User>,
     /// Has a default.
     #[schema(default = 0)]
     #[changeset(cast, check = "posts_visits_not_negative")]

@@ -44,8 +44,11 @@ impl Databases {
     fn create(&self) -> Result<String, Error> {
         let mut created = self.created.lock().unwrap_or_else(PoisonError::into_inner);
         let name = format!("ecto_suite_{}_{}", process::id(), created.len() + 1);
-        connect(&self.server)?.batch_execute(&format!("CREATE DATABASE {name}"))?;
+        let mut server = connect(&self.server)?;
+        server.batch_execute(&format!("CREATE DATABASE {name}"))?;
         created.push(name.clone());
+        // Nobody needs these rows after a crash, and most of the time of a case would go into waiting for the disk.
+        server.batch_execute(&format!("ALTER DATABASE {name} SET synchronous_commit = off"))?;
         Ok(self.url_of(&name))
     }
 
