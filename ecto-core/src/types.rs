@@ -31,7 +31,9 @@ pub use newtype::{
     Newtype, ViewOf, cast_newtype, decode_newtype, dump_newtype, inner_type, is_literal, newtype_of, param_of_newtype, value_of_newtype,
     view_newtype,
 };
-pub use temporal::{format_date, format_naive, format_time, format_utc, parse_date, parse_naive, parse_time, parse_utc};
+pub use temporal::{
+    format_date, format_naive, format_time, format_utc, is_sortable, micros_of_second, parse_date, parse_naive, parse_time, parse_utc,
+};
 pub(crate) use temporal_cast::is_blank as is_blank_temporal;
 pub use text_uuid::{format_uuid, parse_uuid};
 pub use value::{Kind, Param, Value};

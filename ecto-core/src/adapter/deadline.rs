@@ -32,6 +32,13 @@ impl std::fmt::Debug for Watch {
 #[derive(Debug)]
 pub struct Armed<'w>(&'w Watch);
 
+/// The time at which this much will have passed. What is longer than a century never ends, rather than to overflow.
+#[must_use]
+pub fn after(limit: Duration) -> Instant {
+    const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    Instant::now() + limit.min(CENTURY)
+}
+
 impl Watch {
     /// For a connection that is stopped by `cancel`.
     #[must_use]
@@ -43,7 +50,7 @@ impl Watch {
 
     /// Sets a deadline.
     pub fn arm(&self, timeout: Duration) -> Armed<'_> {
-        let until = Instant::now() + timeout;
+        let until = after(timeout);
         *lock(&self.state) = State::Running { until };
         WATCHDOG.wake_before(until);
         Armed(self)
@@ -154,6 +161,12 @@ mod tests {
         fn cancel(&self) {
             self.0.fetch_add(1, Ordering::SeqCst);
         }
+    }
+
+    #[test]
+    fn a_deadline_without_end_does_not_overflow() {
+        assert!(after(Duration::MAX) > Instant::now());
+        drop(Watch::new(Box::new(Count::default())).arm(Duration::MAX));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! On which connection a handle runs its statements.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::{Repo, guard};
-use crate::adapter::deadline::Watch;
+use crate::adapter::deadline::{self, Watch};
 use crate::adapter::exec::{self, Exec};
 use crate::adapter::{Command, Lease, Role, Sink, Step};
 use crate::error::{Error, RepoError, Result};
@@ -104,7 +104,7 @@ impl Repo {
         if !outside && guard::is_inside(self.database()) {
             return Err(RepoError::OuterHandle.into());
         }
-        self.shared.pool.take(role, self.options.timeout.map(|limit| Instant::now() + limit))
+        self.shared.pool.take(role, self.options.timeout.map(deadline::after))
     }
 
     fn run_on_session(&self, session: &Session, serial: u32, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {

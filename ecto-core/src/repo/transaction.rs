@@ -11,6 +11,7 @@ use crate::error::{RepoError, Result};
 pub(super) struct OpenTransaction {
     inner: Repo,
     session: Arc<Session>,
+    serial: u32,
     ended: bool,
 }
 
@@ -45,7 +46,7 @@ impl Repo {
 
     fn opened(&self, session: Arc<Session>, serial: u32) -> OpenTransaction {
         let scope = Scope::Transaction { session: Arc::clone(&session), serial };
-        OpenTransaction { inner: Repo { scope, ..self.clone() }, session, ended: false }
+        OpenTransaction { inner: Repo { scope, ..self.clone() }, session, serial, ended: false }
     }
 }
 
@@ -55,15 +56,14 @@ impl OpenTransaction {
         &self.inner
     }
 
-    /// Keeps what was done. If the database has refused a statement, nothing can be kept: it is rolled back, and that is an error.
+    /// Keeps what was done. If the database has refused a statement, or another thread still has a transaction open inside this one,
+    /// nothing can be kept: it is rolled back, and that is an error.
     pub(super) fn commit(mut self) -> Result<()> {
-        let aborted = self.session.lock().aborted;
         self.ended = true;
-        if aborted {
-            self.end(Step::Rollback, Step::RollbackTo)?;
-            return Err(RepoError::CommitAborted.into());
-        }
-        self.end(Step::Commit, Step::Release)
+        let usable = self.session.lock().usable(self.serial).map(drop);
+        let Err(error) = usable else { return self.end(Step::Commit, Step::Release) };
+        self.end(Step::Rollback, Step::RollbackTo)?;
+        Err(if error.is_transaction_aborted() { RepoError::CommitAborted.into() } else { error })
     }
 
     /// Undoes what was done. That it cannot be undone means that the connection is lost, and with it what was done.
@@ -72,13 +72,18 @@ impl OpenTransaction {
         let _ = self.end(Step::Rollback, Step::RollbackTo);
     }
 
+    /// Ends this level, and with it those that others have left open inside it.
     fn end(&self, outer: Step, nested: fn(u32) -> Step) -> Result<()> {
         let mut open = self.session.lock();
-        let depth = open.depth();
-        open.levels.pop();
+        let Some(level) = open.levels.iter().position(|serial| *serial == self.serial) else {
+            return Err(RepoError::TransactionOver.into());
+        };
+        open.levels.truncate(level);
         open.aborted = false;
-        if depth > 0 {
+        if level > 0 {
             let Some(lease) = open.lease.as_mut() else { return Err(RepoError::TransactionOver.into()) };
+            // OK because it is a number of `levels`, of which there are fewer than 2^32.
+            let depth = level as u32;
             let step = nested(depth);
             self.inner.step_on(lease, step)?;
             // Rolling back to a savepoint leaves it open.

@@ -14,9 +14,24 @@ copy_scalar!(NaiveTime, Time, "time", literal: false, decode: |v: V| v.time(), c
 copy_scalar!(NaiveDateTime, NaiveDateTime, "naive_datetime", literal: false, decode: |v: V| v.naive_datetime(), cast: temporal_cast::naive, kept: microseconds);
 copy_scalar!(DateTime<Utc>, DateTime, "utc_datetime", literal: false, decode: |v: V| v.datetime(), cast: temporal_cast::utc, kept: microseconds);
 
-/// Finer than that no database keeps it: so what was written equals what is read.
-fn microseconds<T: SubsecRound>(time: T) -> T {
-    time.trunc_subsecs(6)
+/// Finer than that no database keeps it, nor a leap second: so what was written equals what is read.
+fn microseconds<T: SubsecRound + Timelike + Copy>(time: T) -> T {
+    let cut = time.trunc_subsecs(6);
+    if cut.nanosecond() < 1_000_000_000 { cut } else { cut.with_nanosecond(999_999_000).unwrap_or(cut) }
+}
+
+/// The microseconds of a second, of chrono's nanoseconds. A leap second has more than 10^9 of these: it is the end of the second before it, as no database has one.
+#[inline]
+#[must_use]
+pub fn micros_of_second(nanoseconds: u32) -> u32 {
+    (nanoseconds / 1_000).min(999_999)
+}
+
+/// Can the year be written with four digits, so that text order is time order?
+#[inline]
+#[must_use]
+pub fn is_sortable(date: NaiveDate) -> bool {
+    (0..=9999).contains(&date.year())
 }
 
 /// Two digits.
@@ -92,9 +107,14 @@ fn push_number(out: &mut String, mut number: u32, digits: usize) {
     }
 }
 
-/// Appends `2026-11-22`.
+/// Appends `2026-11-22`; years beyond four digits or before 0 have a sign in front, as in ISO 8601.
 pub fn format_date(out: &mut String, date: NaiveDate) {
-    push_number(out, date.year().unsigned_abs(), 4);
+    if is_sortable(date) {
+        push_number(out, date.year().unsigned_abs(), 4);
+    } else {
+        out.push(if date.year() < 0 { '-' } else { '+' });
+        push_number(out, date.year().unsigned_abs(), 6);
+    }
     out.push('-');
     push_number(out, date.month(), 2);
     out.push('-');
@@ -109,7 +129,7 @@ pub fn format_time(out: &mut String, time: NaiveTime) {
     out.push(':');
     push_number(out, time.second(), 2);
     out.push('.');
-    push_number(out, time.nanosecond() / 1_000 % 1_000_000, 6);
+    push_number(out, micros_of_second(time.nanosecond()), 6);
 }
 
 /// Appends `2026-11-22T09:30:00.000000`.
@@ -123,4 +143,28 @@ pub fn format_naive(out: &mut String, at: NaiveDateTime) {
 pub fn format_utc(out: &mut String, at: DateTime<Utc>) {
     format_naive(out, at.naive_utc());
     out.push('Z');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leap_second_is_the_end_of_the_one_before() {
+        let leap = NaiveTime::from_hms_micro_opt(23, 59, 59, 1_500_000).unwrap();
+        let end = NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999).unwrap();
+        assert_eq!(leap.to_value(), Value::Time(end));
+        let mut text = String::new();
+        format_time(&mut text, leap);
+        assert_eq!(text, "23:59:59.999999");
+    }
+
+    #[test]
+    fn a_year_of_more_digits_is_not_written_as_another() {
+        for (year, expected) in [(0, "0000-01-01"), (9999, "9999-01-01"), (10_000, "+010000-01-01"), (-1, "-000001-01-01")] {
+            let mut text = String::new();
+            format_date(&mut text, NaiveDate::from_ymd_opt(year, 1, 1).unwrap());
+            assert_eq!(text, expected);
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! Several statements, or none of them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use ecto_core::prelude::*;
 
@@ -20,6 +22,8 @@ pub(super) const CASES: &[Case] = &[
     case!(the_outer_handle_is_an_error_inside, ["R-62"]),
     case!(outside_is_outside, ["R-62"]),
     case!(a_handle_that_was_kept_is_an_error, ["R-58"]),
+    case!(a_commit_while_another_thread_is_inside_is_an_error, ["R-62"]),
+    case!(a_limit_without_end, ["R-56"]),
     case!(others_see_nothing_until_the_commit, ["R-62"]),
     case!(an_error_of_ones_own, ["R-56"]),
     case!(a_transaction_that_only_reads, ["R-56"]),
@@ -160,6 +164,53 @@ fn a_handle_that_was_kept_is_an_error(stage: &Stage) -> Outcome {
     })?;
     assert!(count(&inner).is_err());
     assert_eq!(count(&stage.repo)?, 0);
+    Ok(())
+}
+
+fn a_commit_while_another_thread_is_inside_is_an_error(stage: &Stage) -> Outcome {
+    blog::create(stage)?;
+    let (began, wait_for_begin) = mpsc::channel::<()>();
+    let (over, wait_for_end) = mpsc::channel::<()>();
+    let inner = thread::scope(|scope| {
+        let mut inner = None;
+        let outer = stage.repo.transaction(|repo| {
+            repo.insert(new_user("Al"))?;
+            let shared = repo.clone();
+            inner = Some(scope.spawn(move || {
+                shared.transaction(|repo| {
+                    repo.insert(new_user("Bo"))?;
+                    began.send(()).expect("the outer one waits");
+                    wait_for_end.recv().expect("the outer one says when it has ended");
+                    Ok::<_, Error>(())
+                })
+            }));
+            wait_for_begin.recv().expect("the inner one begins");
+            Ok::<_, Error>(())
+        });
+        assert!(outer.is_err_and(|error| error.is_wrong_handle()), "not all of it can be kept");
+        over.send(()).expect("the inner one waits");
+        inner.expect("it was started").join().expect("no panic")
+    });
+    assert!(inner.is_err_and(|error| error.is_wrong_handle()));
+    assert_eq!(count(&stage.repo)?, 0, "nothing was kept, and this thread is outside again");
+    blog::user(&stage.repo, "Cy", None)?;
+    Ok(())
+}
+
+fn a_limit_without_end(stage: &Stage) -> Outcome {
+    let patient = stage.repo.with(|o| o.timeout(Duration::MAX));
+    assert_eq!(patient.query("SELECT 1", ())?.len(), 1);
+    patient.transaction(|repo| repo.query("SELECT 1", ()).map(drop))?;
+    let pooled = Repo::builder(&stage.url).pool_size(1).queue_timeout(Duration::MAX).connect()?;
+    let waited = pooled.transaction(|repo| {
+        repo.query("SELECT 1", ())?;
+        let other = thread::spawn({
+            let pooled = pooled.clone();
+            move || pooled.transaction(|repo| repo.query("SELECT 1", ()).map(drop))
+        });
+        Ok::<_, Error>(other)
+    })?;
+    waited.join().expect("no panic")?;
     Ok(())
 }
 

@@ -20,6 +20,8 @@ pub(super) const CASES: &[Case] = &[
     case!(a_number_that_does_not_fit_is_an_error, ["T-07"]),
     case!(what_others_wrote_is_read, ["T-09"]),
     case!(time_has_six_digits, ["T-23"]),
+    case!(no_date_is_written_as_another, ["T-23"]),
+    case!(a_leap_second_is_the_end_of_the_one_before, ["T-23"]),
 ];
 
 fn ordinary() -> Sample {
@@ -251,5 +253,34 @@ fn time_has_six_digits(stage: &Stage) -> Outcome {
     let found = stage.repo.fetch::<Sample>(1)?;
     assert_eq!(found, inserted, "what an insert returns is what a read finds");
     assert_eq!(found.instant.timestamp_subsec_nanos(), 123_456_000);
+    Ok(())
+}
+
+/// What a database cannot keep it refuses; it never keeps another date instead.
+fn no_date_is_written_as_another(stage: &Stage) -> Outcome {
+    types::create(stage)?;
+    for (id, year) in (1..).zip([-262_143, -4714, -1, 0, 9999, 10_000, 262_142]) {
+        let day = NaiveDate::from_ymd_opt(year, 12, 31).ok_or("a date")?;
+        let local = day.and_time(NaiveTime::MIN);
+        let sample = Sample { id, day, local, instant: local.and_utc(), ..ordinary() };
+        match stage.repo.insert(Changeset::insert(sample.clone())) {
+            Ok(_) => assert_eq!(stage.repo.fetch::<Sample>(id)?, sample),
+            Err(error) => {
+                assert!(!(0..=9999).contains(&year), "{year}: {error}");
+                assert_eq!(stage.repo.get::<Sample>(id)?, None);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn a_leap_second_is_the_end_of_the_one_before(stage: &Stage) -> Outcome {
+    types::create(stage)?;
+    let clock = NaiveTime::from_hms_micro_opt(23, 59, 59, 1_500_000).ok_or("a leap second")?;
+    let local = NaiveDate::from_ymd_opt(2016, 12, 31).ok_or("a date")?.and_time(clock);
+    let inserted = stage.repo.insert(Changeset::insert(Sample { clock, local, instant: local.and_utc(), ..ordinary() }))?;
+    assert_eq!(inserted.clock, NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999).ok_or("a time")?);
+    assert_eq!(stage.repo.fetch::<Sample>(inserted.id)?, inserted);
+    assert_eq!(stage.repo.count(&Sample::query().filter(|s| s.instant.eq(local.and_utc()).and(s.clock.eq(clock))))?, 1);
     Ok(())
 }

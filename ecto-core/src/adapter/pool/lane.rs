@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::super::deadline::Watch;
+use super::super::deadline::{Watch, after};
 use super::super::{Adapter, Connection, PoolOptions, Role};
 use super::PoolCount;
 use crate::error::{AdapterError, Result};
@@ -134,7 +134,7 @@ impl Lane {
         let waiter = Arc::new(Waiter::default());
         state.waiting.push_back(Arc::clone(&waiter));
         drop(state);
-        match self.wait(&waiter, deadline.unwrap_or_else(|| start + self.queue_timeout)) {
+        match self.wait(&waiter, deadline.unwrap_or_else(|| after(self.queue_timeout))) {
             Some(Grant::Connection(mut entry)) => {
                 entry.lent = Instant::now();
                 Ok((*entry, start.elapsed()))

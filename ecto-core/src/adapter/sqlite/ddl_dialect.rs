@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use super::open::LONGEST_PATIENCE;
 use crate::adapter::sql::ddl::{DdlDialect, string};
 use crate::capability::{StructureCapabilities, Syntax};
 use crate::ddl::{Column, TableName, Type};
@@ -74,6 +75,6 @@ impl DdlDialect for SqliteDdl {
     }
 
     fn lock_timeout(&self, limit: Option<Duration>) -> String {
-        format!("PRAGMA busy_timeout = {}", limit.unwrap_or(USUAL_PATIENCE).as_millis())
+        format!("PRAGMA busy_timeout = {}", limit.unwrap_or(USUAL_PATIENCE).min(LONGEST_PATIENCE).as_millis())
     }
 }

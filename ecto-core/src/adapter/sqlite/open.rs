@@ -1,6 +1,7 @@
 //! Opening a file, and making a session ready.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, ffi};
 
@@ -12,6 +13,9 @@ use crate::error::{AdapterError, Error, Result};
 /// in WAL mode loses nothing but the last transactions, and only when the machine itself fails.
 const SETTINGS: &str = "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; \
                         PRAGMA cache_size = -64000; PRAGMA case_sensitive_like = ON;";
+
+/// As many milliseconds as SQLite can count.
+pub(super) const LONGEST_PATIENCE: Duration = Duration::from_millis(i32::MAX as u64);
 
 /// Opens a session with a file, which a writer creates, or with a new database in memory.
 ///
@@ -38,7 +42,8 @@ fn flags(role: Role) -> OpenFlags {
 }
 
 fn prepare(driver: &Connection, is_file: bool, role: Role, options: &ConnectOptions) -> rusqlite::Result<()> {
-    driver.busy_timeout(options.busy_timeout)?;
+    // The driver panics at more milliseconds than SQLite can count.
+    driver.busy_timeout(options.busy_timeout.min(LONGEST_PATIENCE))?;
     if is_file && role == Role::Writer && !driver.is_readonly("main")? {
         driver.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     }

@@ -57,6 +57,13 @@ fn values_are_stored_as_the_guide_says() {
 }
 
 #[test]
+fn a_patience_beyond_what_sqlite_counts_is_the_longest() {
+    let options = ConnectOptions { busy_timeout: Duration::MAX, ..ConnectOptions::default() };
+    let mut connection = SqliteAdapter::new(None, options).connect(Role::Writer).unwrap();
+    assert_eq!(rows(&mut *connection, "PRAGMA busy_timeout", &[]), [[Value::I64(i64::from(i32::MAX))]]);
+}
+
+#[test]
 fn a_session_is_set_up() {
     let folder = tempfile::tempdir().unwrap();
     let adapter = SqliteAdapter::new(Some(folder.path().join("a.db")), ConnectOptions::default());

@@ -11,7 +11,7 @@ use super::numeric;
 use super::read::{EPOCH_DATE, EPOCH_MICROS};
 use super::wire::Wire;
 use crate::error::{Result, TypeError};
-use crate::types::{Param, format_date, format_naive, format_time, format_utc, format_uuid};
+use crate::types::{Param, format_date, format_naive, format_time, format_utc, format_uuid, micros_of_second};
 
 /// A parameter as the driver takes it.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +52,7 @@ pub(super) fn encode(param: Param<'_>, ty: &Type, out: &mut BytesMut) -> Result<
         Wire::Bytes => bytes(param, out)?,
         Wire::Date => out.extend_from_slice(&days(date(param)?).to_be_bytes()),
         Wire::Time => out.extend_from_slice(&time_micros(time(param)?).to_be_bytes()),
-        Wire::Timestamp | Wire::TimestampTz => out.extend_from_slice(&(instant(param)?.timestamp_micros() - EPOCH_MICROS).to_be_bytes()),
+        Wire::Timestamp | Wire::TimestampTz => out.extend_from_slice(&instant_micros(instant(param)?).to_be_bytes()),
         Wire::Json => json(param, out)?,
         Wire::Jsonb => {
             // The version of the format.
@@ -213,7 +213,12 @@ fn time(param: Param<'_>) -> Result<NaiveTime> {
 }
 
 fn time_micros(time: NaiveTime) -> i64 {
-    i64::from(time.num_seconds_from_midnight()) * 1_000_000 + i64::from(time.nanosecond() / 1_000)
+    i64::from(time.num_seconds_from_midnight()) * 1_000_000 + i64::from(micros_of_second(time.nanosecond()))
+}
+
+fn instant_micros(at: DateTime<Utc>) -> i64 {
+    // OK because chrono's dates span fewer than 2^63 microseconds, even when counted from 2000.
+    at.timestamp() * 1_000_000 + i64::from(micros_of_second(at.timestamp_subsec_nanos())) - EPOCH_MICROS
 }
 
 /// A date and time without a zone is taken as UTC, and one in UTC keeps its digits in a column without a zone.

@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
+use chrono::NaiveDate;
 use rusqlite::Statement;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use crate::adapter::sql::list::ListShape;
 use crate::adapter::sqlite::fault;
 use crate::error::{AdapterError, Error, Result, TypeError};
-use crate::types::{Param, Value, format_date, format_naive, format_time, format_utc, format_uuid};
+use crate::types::{Param, Value, format_date, format_naive, format_time, format_utc, format_uuid, is_sortable};
 
 /// Binds one parameter after the other, by way of a text buffer that is used again for each.
 pub(in crate::adapter::sqlite) struct Binder<'b, 'c> {
@@ -109,13 +110,19 @@ fn number(value: f64) -> Result<f64> {
     if value.is_nan() { Err(TypeError::OutOfRange { expected: "REAL", value: "NaN".to_owned() }.into()) } else { Ok(value) }
 }
 
+/// A year that four digits cannot say would be sorted wrongly.
+#[inline]
+fn sortable(date: NaiveDate) -> Result<NaiveDate> {
+    if is_sortable(date) { Ok(date) } else { Err(TypeError::OutOfRange { expected: "a TEXT of a date", value: date.to_string() }.into()) }
+}
+
 /// The text form of what SQLite has no class for.
 fn push_text(out: &mut String, param: Param<'_>) -> Result<()> {
     match param {
-        Param::Date(x) => format_date(out, x),
+        Param::Date(x) => format_date(out, sortable(x)?),
         Param::Time(x) => format_time(out, x),
-        Param::NaiveDateTime(x) => format_naive(out, x),
-        Param::DateTime(x) => format_utc(out, x),
+        Param::NaiveDateTime(x) => format_naive(out, sortable(x.date()).map(|_| x)?),
+        Param::DateTime(x) => format_utc(out, sortable(x.date_naive()).map(|_| x)?),
         Param::Uuid(x) => format_uuid(out, x),
         #[cfg(feature = "decimal")]
         Param::Decimal(x) => push_display(out, &x),
