@@ -48,7 +48,8 @@ impl Database {
         on_server(&url, &format!("CREATE DATABASE {name}"))?;
         let place = Place::Server { url: url.clone(), name: name.clone() };
         let own = format!("{}/{name}", url.rsplit_once('/').map_or(url.as_str(), |(server, _)| server));
-        let repo = filled(&own)?;
+        // The floor sends nothing through TLS either.
+        let repo = filled(&format!("{own}?sslmode=disable"))?;
         on_server(&own, "VACUUM ANALYZE")?;
         let floor = floor::Postgres::open(&own).map_err(|error| format!("PostgreSQL: {error}"))?;
         Ok(Database { name: "PostgreSQL", repo, floor: Box::new(floor), is_file: false, _place: place })
