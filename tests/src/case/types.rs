@@ -5,6 +5,10 @@ use rust_decimal::Decimal;
 use serde_json::json;
 use uuid::Uuid;
 
+use proptest::prelude::{Strategy, any};
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
 use super::{Case, Outcome, case};
 use crate::Stage;
 use crate::scenario::types::{self, Optional, Sample};
@@ -22,6 +26,7 @@ pub(super) const CASES: &[Case] = &[
     case!(time_has_six_digits, ["T-23"]),
     case!(no_date_is_written_as_another, ["T-23"]),
     case!(a_leap_second_is_the_end_of_the_one_before, ["T-23"]),
+    case!(whatever_is_written_is_read, ["T-09"]),
 ];
 
 fn ordinary() -> Sample {
@@ -282,5 +287,44 @@ fn a_leap_second_is_the_end_of_the_one_before(stage: &Stage) -> Outcome {
     assert_eq!(inserted.clock, NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999).ok_or("a time")?);
     assert_eq!(stage.repo.fetch::<Sample>(inserted.id)?, inserted);
     assert_eq!(stage.repo.count(&Sample::query().filter(|s| s.instant.eq(local.and_utc()).and(s.clock.eq(clock))))?, 1);
+    Ok(())
+}
+
+/// Samples with values that nobody thought of. No text has a zero byte, which PostgreSQL cannot keep.
+fn any_sample() -> impl Strategy<Value = Sample> {
+    let numbers = (any::<bool>(), any::<i16>(), any::<i32>(), any::<i64>(), any::<f32>(), any::<f64>());
+    let texts = ("[^\\x00]{0,40}", any::<Vec<u8>>(), any::<u128>());
+    // From the year 1 to the year 9999, in microseconds.
+    let times = (-62_135_596_800_000_000_i64..253_402_300_799_999_999, any::<i64>(), 0_u32..28);
+    (numbers, texts, times).prop_map(|((flag, small, middle, large, single, double), (text, bytes, uuid), (micros, digits, scale))| {
+        let instant = DateTime::from_timestamp_micros(micros).expect("a time");
+        let (local, day, clock) = (instant.naive_utc(), instant.date_naive(), instant.time());
+        let amount = Decimal::new(digits, scale);
+        let json = json!({"text": text, "number": large, "list": [flag, null_or(middle)]});
+        let uuid = Uuid::from_u128(uuid);
+        Sample { id: 0, flag, small, middle, large, single, double, text, bytes, day, clock, local, instant, uuid, amount, json }
+    })
+}
+
+fn null_or(number: i32) -> Option<i32> {
+    (number % 2 == 0).then_some(number)
+}
+
+fn whatever_is_written_is_read(stage: &Stage) -> Outcome {
+    types::create(stage)?;
+    let mut runner = TestRunner::deterministic();
+    let written: Vec<Sample> =
+        (1..=300).map(|id| Sample { id, ..any_sample().new_tree(&mut runner).expect("a sample").current() }).collect();
+    let (one_by_one, at_once) = written.split_at(50);
+    for sample in one_by_one {
+        assert_eq!(stage.repo.insert(Changeset::insert(sample.clone()))?, *sample);
+    }
+    stage.repo.insert_all(at_once.iter().cloned().map(Changeset::insert).collect::<Vec<_>>())?;
+    assert_eq!(stage.repo.all(&Sample::query().order_by(|s| s.id))?, written);
+    for sample in &written[..100] {
+        let found =
+            Sample::query().filter(|s| s.text.eq(sample.text.as_str()).and(s.double.eq(sample.double)).and(s.instant.eq(sample.instant)));
+        assert!(stage.repo.all(&found.select(|s| s.id))?.contains(&sample.id));
+    }
     Ok(())
 }
