@@ -120,7 +120,7 @@ impl Error {
     /// The transaction was aborted by an earlier error.
     #[must_use]
     pub fn is_transaction_aborted(&self) -> bool {
-        matches!(self.repo(), Some(RepoError::TransactionAborted | RepoError::CommitAborted))
+        matches!(self.repo(), Some(RepoError::TransactionAborted | RepoError::CommitAborted | RepoError::TransactionEnded))
     }
 
     /// A handle was used where another one is the right one: see [`Repo::transaction`](crate::Repo::transaction).

@@ -33,6 +33,8 @@ pub(crate) enum RepoError {
     TransactionAborted,
     #[error("the transaction was rolled back instead of committed: the database has refused a statement of it")]
     CommitAborted,
+    #[error("the database has ended the transaction before its function returned")]
+    TransactionEnded,
 }
 
 /// What a violated constraint is called.
@@ -64,6 +66,9 @@ impl RepoError {
             RepoError::OuterHandle => "use the handle that the transaction's function receives, or `repo.outside()` to stay out of it on purpose".into(),
             RepoError::InnerTransactionOpen => "use the handle that the innermost transaction's function receives".into(),
             RepoError::TransactionOver => "do not keep the handle that a transaction's function receives".into(),
+            RepoError::TransactionEnded => {
+                "a statement that was stopped can do that, and a `COMMIT` or `ROLLBACK` of your own: return the error, and run the whole transaction again".into()
+            }
             RepoError::TransactionAborted | RepoError::CommitAborted => {
                 "return the error to roll back; to try something and go on, put it into a nested `transaction`, or use `repo.with(|o| o.savepoint())`".into()
             }

@@ -34,11 +34,13 @@ pub(super) struct Open {
     pub(super) next_serial: u32,
     /// Has the database refused a statement of the innermost transaction?
     pub(super) aborted: bool,
+    /// Has the database ended the outermost transaction by itself? What would be written now would be written outside of it.
+    pub(super) ended_early: bool,
 }
 
 impl Session {
     pub(super) fn new(lease: Lease) -> Self {
-        Session(Mutex::new(Open { lease: Some(lease), levels: vec![0], next_serial: 1, aborted: false }))
+        Session(Mutex::new(Open { lease: Some(lease), levels: vec![0], next_serial: 1, aborted: false, ended_early: false }))
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Open> {
@@ -56,10 +58,23 @@ impl Open {
         if self.levels.last() != Some(&serial) {
             return Err(RepoError::InnerTransactionOpen.into());
         }
+        if self.ended_early {
+            return Err(RepoError::TransactionEnded.into());
+        }
         if self.aborted {
             return Err(RepoError::TransactionAborted.into());
         }
         self.lease.as_mut().ok_or_else(|| RepoError::TransactionOver.into())
+    }
+
+    /// Why the transaction of this number cannot be committed, if it cannot.
+    pub(super) fn refusal_to_commit(&mut self, serial: u32) -> Option<Error> {
+        let aborted = self.aborted && !self.ended_early;
+        match self.usable(serial) {
+            Ok(_) => None,
+            Err(error) if aborted && error.is_transaction_aborted() => Some(RepoError::CommitAborted.into()),
+            Err(error) => Some(error),
+        }
     }
 
     /// How many savepoints are open.
@@ -111,13 +126,11 @@ impl Repo {
         let mut open = session.lock();
         let depth = open.depth() + 1;
         let lease = open.usable(serial)?;
-        if self.options.savepoint {
-            return self.run_in_savepoint(lease, depth, command, sink);
-        }
-        let done = self.run_on(lease, command, sink);
-        if done.as_ref().is_err_and(Error::aborts_transaction) {
-            open.aborted = true;
-        }
+        let savepoint = self.options.savepoint;
+        let done = if savepoint { self.run_in_savepoint(lease, depth, command, sink) } else { self.run_on(lease, command, sink) };
+        let ended = !lease.in_transaction();
+        open.ended_early |= ended;
+        open.aborted |= !savepoint && done.as_ref().is_err_and(Error::aborts_transaction);
         done
     }
 
@@ -125,11 +138,10 @@ impl Repo {
     fn run_in_savepoint(&self, lease: &mut Lease, depth: u32, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
         self.step_on(lease, Step::Savepoint(depth))?;
         let done = self.run_on(lease, command, sink);
-        if done.is_err() {
-            self.step_on(lease, Step::RollbackTo(depth))?;
-        }
-        self.step_on(lease, Step::Release(depth))?;
-        done
+        let undone = if done.is_err() { self.step_on(lease, Step::RollbackTo(depth)) } else { Ok(()) };
+        let released = undone.and_then(|()| self.step_on(lease, Step::Release(depth)));
+        // Where both failed, the first error says why.
+        done.and_then(|count| released.map(|()| count))
     }
 
     fn run_on(&self, lease: &mut Lease, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {

@@ -60,10 +60,10 @@ impl OpenTransaction {
     /// nothing can be kept: it is rolled back, and that is an error.
     pub(super) fn commit(mut self) -> Result<()> {
         self.ended = true;
-        let usable = self.session.lock().usable(self.serial).map(drop);
-        let Err(error) = usable else { return self.end(Step::Commit, Step::Release) };
+        let refusal = self.session.lock().refusal_to_commit(self.serial);
+        let Some(refusal) = refusal else { return self.end(Step::Commit, Step::Release) };
         self.end(Step::Rollback, Step::RollbackTo)?;
-        Err(if error.is_transaction_aborted() { RepoError::CommitAborted.into() } else { error })
+        Err(refusal)
     }
 
     /// Undoes what was done. That it cannot be undone means that the connection is lost, and with it what was done.
@@ -81,6 +81,10 @@ impl OpenTransaction {
         open.levels.truncate(level);
         open.aborted = false;
         if level > 0 {
+            if open.ended_early {
+                // With the outermost transaction this one was undone.
+                return Ok(());
+            }
             let Some(lease) = open.lease.as_mut() else { return Err(RepoError::TransactionOver.into()) };
             // OK because it is a number of `levels`, of which there are fewer than 2^32.
             let depth = level as u32;

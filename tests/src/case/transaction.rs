@@ -23,6 +23,8 @@ pub(super) const CASES: &[Case] = &[
     case!(outside_is_outside, ["R-62"]),
     case!(a_handle_that_was_kept_is_an_error, ["R-58"]),
     case!(a_commit_while_another_thread_is_inside_is_an_error, ["R-62"]),
+    case!(a_write_that_was_stopped_leaves_all_or_nothing, ["R-59"]),
+    case!(a_transaction_that_was_ended_by_hand_takes_no_more, ["R-56"]),
     case!(a_limit_without_end, ["R-56"]),
     case!(others_see_nothing_until_the_commit, ["R-62"]),
     case!(an_error_of_ones_own, ["R-56"]),
@@ -194,6 +196,45 @@ fn a_commit_while_another_thread_is_inside_is_an_error(stage: &Stage) -> Outcome
     assert!(inner.is_err_and(|error| error.is_wrong_handle()));
     assert_eq!(count(&stage.repo)?, 0, "nothing was kept, and this thread is outside again");
     blog::user(&stage.repo, "Cy", None)?;
+    Ok(())
+}
+
+/// A database may answer the stop of a nested write by rolling back the outermost transaction: what comes after must not be kept alone.
+fn a_write_that_was_stopped_leaves_all_or_nothing(stage: &Stage) -> Outcome {
+    blog::create(stage)?;
+    stage.run(&["CREATE TABLE numbers (x {bigint})"])?;
+    let endless =
+        "INSERT INTO numbers WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000000000) SELECT x FROM n";
+    for savepoint in [false, true] {
+        let before = count(&stage.repo)?;
+        let outer = stage.repo.transaction(|repo| {
+            repo.insert(new_user(&format!("before {savepoint}")))?;
+            let short = |repo: &Repo| repo.with(|o| o.timeout(Duration::from_millis(50))).query(endless, ()).map(drop);
+            let stopped = if savepoint { short(&repo.with(|o| o.savepoint())) } else { repo.transaction(short) };
+            assert!(stopped.is_err_and(|error| error.is_timeout()), "the error is that of the stop");
+            repo.insert(new_user(&format!("after {savepoint}"))).map(drop).map_err(Error::from)
+        });
+        match outer {
+            Ok(()) => assert_eq!(count(&stage.repo)?, before + 2),
+            Err(error) => {
+                assert!(error.is_transaction_aborted() && error.hint().is_some(), "{error}");
+                assert_eq!(count(&stage.repo)?, before, "nothing is kept: {error}");
+            }
+        }
+    }
+    Ok(())
+}
+
+fn a_transaction_that_was_ended_by_hand_takes_no_more(stage: &Stage) -> Outcome {
+    blog::create(stage)?;
+    let outer = stage.repo.transaction(|repo| {
+        repo.insert(new_user("Al"))?;
+        repo.query("ROLLBACK", ())?;
+        assert!(repo.insert(new_user("Bo")).is_err(), "it would be kept whatever becomes of the transaction");
+        Ok::<_, Error>(())
+    });
+    assert!(outer.is_err_and(|error| error.is_transaction_aborted()));
+    assert_eq!(count(&stage.repo)?, 0);
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! What PostgreSQL's errors mean, by their SQLSTATE.
 
 use std::error::Error as StdError;
+use std::io;
 
 use postgres::error::DbError;
 
@@ -97,7 +98,11 @@ fn of_driver(error: postgres::Error) -> Error {
         }
         return AdapterError::Refused { message, code: String::new() }.into();
     }
-    Error::from(AdapterError::Lost { message }).because(error)
+    // What cannot be put into a message of the protocol, a text with a NUL for one, was not sent.
+    let is_unsent =
+        error.source().and_then(|cause| cause.downcast_ref::<io::Error>()).is_some_and(|cause| cause.kind() == io::ErrorKind::InvalidInput);
+    let kind = if is_unsent { AdapterError::Refused { message, code: String::new() } } else { AdapterError::Lost { message } };
+    Error::from(kind).because(error)
 }
 
 /// The text of an error and of what lies behind it.

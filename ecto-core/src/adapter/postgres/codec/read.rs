@@ -190,7 +190,14 @@ impl<'a> ColumnValue<'a> for RawColumn<'a> {
         let days = i32::from_be_bytes(self.fixed(EXPECTED)?);
         let span = Days::new(u64::from(days.unsigned_abs()));
         let date = if days < 0 { EPOCH_DATE.checked_sub_days(span) } else { EPOCH_DATE.checked_add_days(span) };
-        date.ok_or_else(|| out_of_range(EXPECTED, infinity(if days < 0 { i64::MIN } else { i64::MAX })))
+        date.ok_or_else(|| {
+            let count = match days {
+                i32::MAX => i64::MAX,
+                i32::MIN => i64::MIN,
+                other => i64::from(other),
+            };
+            out_of_range(EXPECTED, infinity(count))
+        })
     }
 
     #[inline]
