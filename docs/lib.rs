@@ -17,6 +17,7 @@ chapters! {
     schemas: "guide/schemas.md",
     changesets: "guide/changesets.md",
     queries: "guide/queries.md",
+    joins: "guide/joins.md",
     repo: "guide/repo.md",
     migrations: "guide/migrations.md",
     command_line: "guide/command-line.md",

@@ -4,9 +4,10 @@
 //! [`Statement`]. Each clause appends to it; nothing here runs it, and nothing here knows SQL.
 
 mod ast;
+mod at;
 mod clause;
 mod expr;
-mod level;
+pub(crate) mod level;
 pub mod marker;
 mod plan;
 mod select;
@@ -15,15 +16,17 @@ mod source;
 use std::fmt;
 use std::marker::PhantomData;
 
-pub use ast::{At, Extra, Op, Raw, RowLock, Statement, Token, Tokens, Verb};
-pub use clause::{JoinTarget, Update};
+pub use ast::{Extra, Op, Raw, RowLock, Statement, Token, Tokens, Verb};
+pub use at::At;
+pub use clause::{Combination, Combined, IntoGroup, JoinTarget, Update};
 pub use expr::{
     AnyOperand, Assign, Assignment, Assignments, Col, Column, Expr, Fragment, IntoOrder, IntoPredicate, ListItem, OneOf, Operand, Order,
     Predicate, Repr, count, fragment, lit, placeholders, value,
 };
 pub use plan::check;
+pub(crate) use plan::{without, written_by_key};
 pub use select::{Select, SelectList, select_row};
-pub use source::{ColOf, ColsOf, Columns, Maybe, Push, Source, Sources};
+pub use source::{ColOf, ColsOf, Columns, Maybe, Outer, Push, Source, Sources};
 
 /// A query over the sources `S` whose result rows are `O`.
 ///
@@ -54,12 +57,27 @@ impl<S: Sources, O> Query<S, O> {
     #[inline]
     fn bind<R>(&mut self, closure: impl FnOnce(S::Bindings) -> R) -> R {
         let _guard = level::enter(&mut self.statement);
-        closure(S::bindings(self.statement.level))
+        closure(S::bindings(level::here()))
     }
 
-    /// The level that [`bind`](Query::bind) will give this query.
-    fn level_inside(&self) -> u8 {
-        self.statement.level.max(level::current())
+    /// Notes whether what [`bind`](Query::bind) returned used a handle of another query.
+    #[inline]
+    fn inspect<const N: usize>(&mut self, raw: &Tokens<N>) {
+        self.statement.is_foreign |= !level::owns(self.statement.level, raw);
+    }
+
+    /// Appends a clause and the expression that a closure returned for it.
+    #[inline]
+    fn clause(&mut self, raw: Raw, clause: Token) {
+        self.inspect(&raw);
+        self.statement.clause(raw, clause);
+    }
+
+    /// Appends clauses that a closure returned.
+    #[inline]
+    fn clauses(&mut self, raw: Raw) {
+        self.inspect(&raw);
+        self.statement.body.append(raw);
     }
 
     /// The same statement with other types.

@@ -6,6 +6,7 @@ mod bulk;
 mod constraint;
 mod crud;
 mod field;
+mod joins;
 mod key;
 mod migration;
 mod option;
@@ -82,6 +83,7 @@ pub fn all() -> Vec<Case> {
         field::CASES,
         constraint::CASES,
         query::CASES,
+        joins::CASES,
         aggregate::CASES,
         bulk::CASES,
         types::CASES,

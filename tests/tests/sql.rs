@@ -7,6 +7,10 @@ use ecto_core::prelude::*;
 use ecto_core::repo::ToStatement;
 use rust_decimal::Decimal;
 
+mod sql {
+    mod sources;
+}
+
 #[derive(Schema)]
 #[schema(table = "users")]
 struct User {

@@ -5,6 +5,7 @@
 //! databases differ. It never asks which database it is.
 
 mod bulk;
+mod combine;
 pub(crate) mod ddl;
 mod dialect;
 mod expr;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::query::{At, Columns, IntoPredicate, JoinTarget, Op, Predicate, Query, Raw, Token};
+use crate::query::{At, Columns, IntoPredicate, JoinTarget, Op, Predicate, Query, Raw, Token, level};
 use crate::types::NotNull;
 
 /// An association of one source of a query: `u.posts`.
@@ -46,9 +46,7 @@ impl<Owner, Target: Columns> JoinTarget for Assoc<Owner, Target> {
 impl<Owner, Target: Columns> Assoc<Owner, Target> {
     /// The associated rows, as a correlated query: for `exists`, `scalar` and `in_query`.
     pub fn query(self) -> Query<Target> {
-        let query = Query::<Target>::new();
-        let own = At::new(query.statement().level, 0);
-        query.filter(|_| Predicate::from_raw(self.__on(own)))
+        Query::<Target>::new().filter(|_| Predicate::from_raw(self.__on(level::here())))
     }
 
     /// Is there an associated row for which this holds?

@@ -1,6 +1,6 @@
 //! The statement behind every typed query and write: data that knows nothing.
 //!
-//! An expression is a postfix list of four-byte [`Token`]s with its parameters apart, so that it is built without
+//! An expression is a postfix list of six-byte [`Token`]s with its parameters apart, so that it is built without
 //! allocating, and hashed and compared in tens of nanoseconds: each connection keeps a cache from the shape of a statement (everything but its
 //! parameters) to its SQL text. `adapter/sql` walks the tokens with a stack; nobody else needs to read them.
 
@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
+use super::At;
 use crate::schema::SchemaMeta;
 use crate::types::{Kind, Value};
 
@@ -86,7 +87,9 @@ pub enum Op {
     LeftJoin,
     RightJoin,
     FullJoin,
-    /// A value for the column `arg`.
+    /// A query from `extras`, combined with those before it: `arg` is a [`Combination`](super::Combination). Where there is one, all clauses are.
+    Combine,
+    /// A value for the column `arg` of the source `at`.
     Set,
     // What is selected or returned.
     /// An expression.
@@ -97,7 +100,7 @@ pub enum Op {
     Returned,
 }
 
-/// Four bytes of a statement.
+/// A word of a statement, small and `Copy`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
     /// What it does.
@@ -106,36 +109,6 @@ pub struct Token {
     pub at: At,
     /// See [`Op`].
     pub arg: u16,
-}
-
-/// Which source: the nesting level of its query and its number there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct At(u8);
-
-impl At {
-    /// The root of the outermost query.
-    pub const ROOT: At = At(0);
-
-    /// Both must be below 16; what is above is cut, and the statement then fails to be written.
-    #[inline]
-    #[must_use]
-    pub const fn new(level: u8, binding: u8) -> Self {
-        At(level << 4 | (binding & 15))
-    }
-
-    /// How many queries enclose the one of this source.
-    #[inline]
-    #[must_use]
-    pub const fn level(self) -> u8 {
-        self.0 >> 4
-    }
-
-    /// The number of the source in its query.
-    #[inline]
-    #[must_use]
-    pub const fn binding(self) -> u8 {
-        self.0 & 15
-    }
 }
 
 impl Token {
@@ -169,7 +142,7 @@ impl Token {
 
     #[inline]
     const fn bits(self) -> u32 {
-        self.op as u32 | (self.at.0 as u32) << 8 | (self.arg as u32) << 16
+        self.op as u32 | (self.at.place() as u32) << 8 | (self.arg as u32) << 16
     }
 }
 
@@ -284,7 +257,7 @@ impl<const N: usize> Tokens<N> {
     fn relevel(&mut self, from: u8, by: u8) {
         for token in &mut self.tokens {
             if matches!(token.op, Op::Column | Op::Row) && token.at.level() >= from {
-                token.at = At::new(token.at.level() + by, token.at.binding());
+                token.at = token.at.deeper(by);
             }
         }
         for extra in &mut self.extras {
@@ -350,6 +323,8 @@ pub struct Statement {
     pub level: u8,
     /// `SELECT DISTINCT`.
     pub distinct: bool,
+    /// A handle of another query was used in it: it is refused.
+    pub is_foreign: bool,
     /// `FOR UPDATE` and its kin.
     pub lock: Option<RowLock>,
     /// A query that the root is read from, instead of its table. Its columns go by the names of the root's.
@@ -379,6 +354,7 @@ impl Statement {
             verb,
             level: 0,
             distinct: false,
+            is_foreign: false,
             lock: None,
             from: None,
             sources,
@@ -394,6 +370,22 @@ impl Statement {
     #[must_use]
     pub fn root(&self) -> &'static SchemaMeta {
         self.sources[0]
+    }
+
+    /// Is it made of whole queries, by `UNION` or its kin?
+    #[must_use]
+    pub fn is_combined(&self) -> bool {
+        self.body.tokens.first().is_some_and(|token| token.op == Op::Combine)
+    }
+
+    /// A query over the rows of another one.
+    #[must_use]
+    pub fn over(inner: Statement) -> Self {
+        let mut statement = Statement::new(Verb::Select, inner.root());
+        statement.level = inner.level;
+        statement.prefix.clone_from(&inner.prefix);
+        statement.from = Some(Arc::new(inner));
+        statement
     }
 
     /// Appends a clause and what it takes.
@@ -416,6 +408,7 @@ impl Statement {
         self.verb == other.verb
             && self.level == other.level
             && self.distinct == other.distinct
+            && self.is_foreign == other.is_foreign
             && self.lock == other.lock
             && self.limit.is_some() == other.limit.is_some()
             && self.offset.is_some() == other.offset.is_some()
@@ -439,7 +432,8 @@ impl Statement {
             | u32::from(self.distinct) << 8
             | u32::from(self.limit.is_some()) << 9
             | u32::from(self.offset.is_some()) << 10
-            | u32::from(self.lock.is_some()) << 11;
+            | u32::from(self.lock.is_some()) << 11
+            | u32::from(self.is_foreign) << 12;
         hasher.write_u32(flags);
         for source in &self.sources {
             hasher.write_usize(std::ptr::from_ref::<SchemaMeta>(source).addr());
@@ -511,7 +505,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_is_four_bytes() {
-        assert_eq!(size_of::<Token>(), 4);
+    fn a_token_is_six_bytes() {
+        assert_eq!(size_of::<Token>(), 6);
     }
 }

@@ -1,14 +1,21 @@
 //! The clauses of a query, one a file: each has its method, and a running example.
 
+mod combine;
 mod distinct;
 mod filter;
+mod from;
+mod group;
+mod having;
 mod join;
 mod limit;
 mod lock;
 mod order;
+mod outer_join;
 mod select;
 mod set;
 mod subquery;
 
+pub use combine::{Combination, Combined};
+pub use group::IntoGroup;
 pub use join::JoinTarget;
 pub use set::Update;

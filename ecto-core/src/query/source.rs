@@ -72,13 +72,13 @@ pub trait Sources: 'static {
     /// How many there are.
     const COUNT: u8;
 
-    /// The handles, for a query at this level.
-    fn bindings(level: u8) -> Self::Bindings;
+    /// The handles, from the place of the root.
+    fn bindings(root: At) -> Self::Bindings;
 
     /// The handle of the root, as functions generic over the joins receive it.
     #[inline]
-    fn root(level: u8) -> <Self::Root as Columns>::Cols<NotNull> {
-        Self::Root::cols::<NotNull>(At::new(level, 0))
+    fn root(root: At) -> <Self::Root as Columns>::Cols<NotNull> {
+        Self::Root::cols::<NotNull>(root)
     }
 }
 
@@ -89,6 +89,25 @@ pub trait Push<X: Source>: Sources {
     type Out: Sources<Root = Self::Root>;
 }
 
+/// What a row of a query is when its root may be missing: what a right or full join leaves of a row that was not selected.
+#[diagnostic::on_unimplemented(
+    message = "`select` stands before a right or full join, after which `{Root}` may be missing",
+    label = "this join makes columns of `{Root}` NULL, but `{Self}` was selected before it",
+    note = "put `.select(..)` behind the join: there, every column of the earlier sources is an `Option`"
+)]
+pub trait Outer<Root> {
+    /// An `Option` of the root.
+    type Out;
+}
+
+impl<T: Columns> Outer<T> for T {
+    type Out = Option<T>;
+}
+
+impl<T: Columns> Outer<T> for Option<T> {
+    type Out = Option<T>;
+}
+
 impl<T: Columns> Sources for T {
     type Root = T;
     type Bindings = T::Cols<NotNull>;
@@ -96,8 +115,8 @@ impl<T: Columns> Sources for T {
     const COUNT: u8 = 1;
 
     #[inline]
-    fn bindings(level: u8) -> Self::Bindings {
-        T::cols(At::new(level, 0))
+    fn bindings(root: At) -> Self::Bindings {
+        T::cols(root)
     }
 }
 
@@ -108,8 +127,8 @@ impl<T: Columns> Sources for Maybe<T> {
     const COUNT: u8 = 1;
 
     #[inline]
-    fn bindings(level: u8) -> Self::Bindings {
-        T::cols(At::new(level, 0))
+    fn bindings(root: At) -> Self::Bindings {
+        T::cols(root)
     }
 }
 
@@ -130,8 +149,8 @@ macro_rules! tuple_sources {
             const COUNT: u8 = $count;
 
             #[inline]
-            fn bindings(level: u8) -> Self::Bindings {
-                ($root::Record::cols(At::new(level, 0)), $($source::Record::cols(At::new(level, $at))),*)
+            fn bindings(root: At) -> Self::Bindings {
+                ($root::Record::cols(root), $($source::Record::cols(root.sibling($at))),*)
             }
         }
     };

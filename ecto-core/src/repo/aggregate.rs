@@ -1,10 +1,8 @@
 //! Questions about a query whose answer is one row: how many, the greatest, is there any, the first.
 
-use std::sync::Arc;
-
 use super::read::has;
 use crate::error::{QueryError, Result};
-use crate::query::{At, Op, Query, Select, SelectList, Sources, Statement, Token, Tokens, select_row};
+use crate::query::{At, Op, Query, Select, SelectList, Sources, Statement, Token, select_row, without};
 use crate::types::Value;
 
 /// `COUNT(*)` of a query.
@@ -29,6 +27,7 @@ pub(super) fn of<S: Sources, O, A: Select>(query: &Query<S, O>, aggregate: impl 
 /// source of the new one.
 fn over(query: &Statement, list: SelectList) -> Statement {
     let is_bounded = query.limit.is_some() || query.offset.is_some() || query.distinct || has(&query.body, Op::GroupBy);
+    let is_bounded = is_bounded || query.is_combined();
     if !is_bounded {
         let mut statement = query.clone();
         drop_order(&mut statement);
@@ -36,49 +35,22 @@ fn over(query: &Statement, list: SelectList) -> Statement {
         return statement;
     }
     let mut inner = query.clone();
-    if inner.select.tokens.is_empty() {
+    if inner.select.tokens.is_empty() && !inner.is_combined() {
         select_row(At::new(inner.level, 0), &mut inner.select);
     }
-    let mut statement = Statement::new(query.verb, query.root());
-    statement.level = query.level;
-    statement.prefix.clone_from(&query.prefix);
-    statement.select = list;
-    statement.from = Some(Arc::new(inner));
-    statement
+    Statement { select: list, ..Statement::over(inner) }
 }
 
 /// The order says nothing about how many rows there are, and some databases refuse it beside an aggregate.
 fn drop_order(statement: &mut Statement) {
     if has(&statement.body, Op::Asc) || has(&statement.body, Op::Desc) {
-        statement.body = without_order(&statement.body);
+        statement.body = without(&statement.body, &[Op::Asc, Op::Desc]);
     }
-}
-
-/// The clauses of a run of tokens, without those that sort.
-///
-/// A clause and its operands stand together, so what lies between two clause tokens belongs to the second.
-fn without_order<const N: usize>(body: &Tokens<N>) -> Tokens<N> {
-    let mut kept = Tokens::default();
-    let (mut params, mut extras) = (body.params.iter(), body.extras.iter());
-    let mut clause = Tokens::<N>::default();
-    for token in &body.tokens {
-        clause.push(*token);
-        match token.op {
-            Op::Param | Op::ListParam => clause.params.extend(params.next().cloned()),
-            Op::Literal | Op::Fragment | Op::InQuery | Op::Exists | Op::Scalar => clause.extras.extend(extras.next().cloned()),
-            Op::Asc | Op::Desc => clause = Tokens::default(),
-            Op::Where | Op::GroupBy | Op::Having | Op::Join | Op::LeftJoin | Op::RightJoin | Op::FullJoin | Op::Set => {
-                kept.append(std::mem::take(&mut clause));
-            }
-            _ => {}
-        }
-    }
-    kept
 }
 
 /// `SELECT 1 … LIMIT 1`: R-18. Groups stay, since they may leave no row.
 pub(super) fn existence(query: &Statement) -> Statement {
-    let mut statement = query.clone();
+    let mut statement = if query.is_combined() { Statement::over(query.clone()) } else { query.clone() };
     drop_order(&mut statement);
     statement.select = SelectList::default();
     statement.select.push_literal(Value::I64(1));

@@ -1,6 +1,6 @@
 //! The statements behind reads and writes of single rows, made without closures.
 
-use crate::query::{At, Op, Query, Sources, Statement, Token, Update, Verb};
+use crate::query::{At, Op, Query, Sources, Statement, Token, Update, Verb, written_by_key};
 use crate::schema::{Key, Schema, SchemaMeta};
 use crate::types::Value;
 
@@ -94,5 +94,5 @@ pub(super) fn delete_of(query: &Statement) -> Statement {
     let mut statement = query.clone();
     statement.verb = Verb::Delete;
     statement.select = crate::query::Tokens::default();
-    statement
+    written_by_key(statement)
 }

@@ -1,6 +1,6 @@
 //! Expressions: one walk over the tokens, a tree for each operator.
 
-use sea_query::{Alias, BinOper, Expr, ExprTrait, Func, IntoIden};
+use sea_query::{Alias, BinOper, Expr, ExprTrait, Func, IntoIden, SelectStatement};
 
 use super::Dialect;
 use super::list::ListShape;
@@ -103,7 +103,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             Op::Where | Op::GroupBy | Op::Having | Op::Asc | Op::Desc | Op::Join | Op::LeftJoin | Op::RightJoin | Op::FullJoin => {
                 return Ok(None);
             }
-            Op::Set | Op::Item | Op::Row | Op::Returned => return Ok(None),
+            Op::Combine | Op::Set | Op::Item | Op::Row | Op::Returned => return Ok(None),
         }))
     }
 
@@ -237,10 +237,16 @@ impl<'w, 'a> Walk<'w, 'a> {
         Ok(Term::new(self.template(text, operands), None))
     }
 
-    fn subquery(&mut self, op: Op) -> Result<Term> {
+    /// The next query of those inside this run of tokens.
+    pub(super) fn nested(&mut self) -> Result<(&'a Statement, SelectStatement)> {
         let Some(Extra::Statement(statement)) = self.extras.next() else { return Err(QueryError::Malformed.into()) };
         let (tree, end) = self.writer.select(statement, self.numbering.before_nested())?;
         self.numbering.nested_ended(end);
+        Ok((statement, tree))
+    }
+
+    fn subquery(&mut self, op: Op) -> Result<Term> {
+        let (statement, tree) = self.nested()?;
         Ok(match op {
             Op::InQuery => Term::condition(self.take_key()?.in_subquery(tree)),
             Op::Exists => Term::condition(Expr::exists(tree)),

@@ -11,6 +11,9 @@ use crate::query::{Op, RowLock, Statement, Token};
 impl<'a> Writer<'a> {
     /// A query whose parameters stand behind `before` others, and how many there are then.
     pub(super) fn select(&mut self, statement: &'a Statement, before: usize) -> Result<(SelectStatement, usize)> {
+        if statement.is_combined() {
+            return self.combined(statement, before);
+        }
         let depth = self.scopes.len();
         self.scopes.push(Scope { statement, depth });
         let mut out = SelectStatement::new();
@@ -57,7 +60,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Limit and offset, whose numbers come after all others.
-    fn bounds(&self, statement: &Statement, end: usize, out: &mut SelectStatement) {
+    pub(super) fn bounds(&self, statement: &Statement, end: usize, out: &mut SelectStatement) {
         let mut number = end as u64;
         if statement.limit.is_some() {
             number += 1;

@@ -1,6 +1,6 @@
 //! `WHERE`.
 
-use super::super::{Columns, IntoPredicate, Op, Query, Sources, Token};
+use super::super::{Columns, IntoPredicate, Op, Query, Sources, Token, level};
 use crate::types::NotNull;
 
 impl<S: Sources, O> Query<S, O> {
@@ -14,11 +14,28 @@ impl<S: Sources, O> Query<S, O> {
     #[inline]
     pub fn filter<P: IntoPredicate>(mut self, condition: impl FnOnce(S::Bindings) -> P) -> Self {
         let predicate = self.bind(condition).into_predicate();
-        self.statement.clause(predicate.into_raw(), Token::new(Op::Where));
+        self.clause(predicate.into_raw(), Token::new(Op::Where));
         self
     }
 
-    /// The same for functions that do not care which sources were joined: the closure receives the root alone.
+    /// Keeps the rows for which this holds, if there is a value to ask with; `None` keeps all of them.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema)] #[schema(table = "users")] struct User { id: i64, name: String, age: Option<i32> }
+    /// fn search(name: Option<&str>, at_least: Option<i32>) -> Query<User> {
+    ///     User::query().filter_some(name, |u, name| u.name.like(name)).filter_some(at_least, |u, age| u.age.ge(age))
+    /// }
+    /// ```
+    #[inline]
+    pub fn filter_some<V, P: IntoPredicate>(self, value: Option<V>, condition: impl FnOnce(S::Bindings, V) -> P) -> Self {
+        match value {
+            Some(value) => self.filter(|sources| condition(sources, value)),
+            None => self,
+        }
+    }
+
+    /// The same as [`filter`](Query::filter) for functions that do not care which sources were joined: the closure receives the root alone.
     ///
     /// ```
     /// # use ecto_core::prelude::*;
@@ -30,7 +47,6 @@ impl<S: Sources, O> Query<S, O> {
     /// ```
     #[inline]
     pub fn filter_root<P: IntoPredicate>(self, condition: impl FnOnce(<S::Root as Columns>::Cols<NotNull>) -> P) -> Self {
-        let level = self.level_inside();
-        self.filter(|_| condition(S::root(level)))
+        self.filter(|_| condition(S::root(level::here())))
     }
 }

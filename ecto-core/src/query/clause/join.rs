@@ -1,7 +1,6 @@
 //! `JOIN`.
 
-use super::super::{At, Columns, IntoPredicate, Maybe, Op, Push, Query, Raw, Sources};
-use crate::schema::Record;
+use super::super::{At, Columns, Maybe, Op, Push, Query, Raw, Sources, Token, level};
 use crate::types::{NotNull, Null};
 
 /// What the closure of a join returns: an association of one of the sources, as in `|u| u.posts`.
@@ -33,8 +32,8 @@ impl<S: Sources, O> Query<S, O> {
     where
         S: Push<A::Target>,
     {
-        let on = self.bind(association).__on(self.next_binding());
-        self.statement.join(on, Op::Join, A::Target::META);
+        let on = self.bind(|sources| association(sources).__on(joined::<S>()));
+        self.push_join::<A::Target>(on, Op::Join);
         self.retyped()
     }
 
@@ -44,8 +43,8 @@ impl<S: Sources, O> Query<S, O> {
     where
         S: Push<Maybe<A::Target>>,
     {
-        let on = self.bind(association).__on(self.next_binding());
-        self.statement.join(on, Op::LeftJoin, A::Target::META);
+        let on = self.bind(|sources| association(sources).__on(joined::<S>()));
+        self.push_join::<A::Target>(on, Op::LeftJoin);
         self.retyped()
     }
 
@@ -58,9 +57,8 @@ impl<S: Sources, O> Query<S, O> {
     where
         S: Push<T>,
     {
-        let at = self.next_binding();
-        let on = self.bind(|sources| condition(sources, T::cols(at))).into_predicate();
-        self.statement.join(on.into_raw(), Op::Join, T::META);
+        let on = self.bind(|sources| condition(sources, T::cols(joined::<S>())));
+        self.push_join::<T>(on.into_raw(), Op::Join);
         self.retyped()
     }
 
@@ -73,14 +71,35 @@ impl<S: Sources, O> Query<S, O> {
     where
         S: Push<Maybe<T>>,
     {
-        let at = self.next_binding();
-        let on = self.bind(|sources| condition(sources, T::cols(at))).into_predicate();
-        self.statement.join(on.into_raw(), Op::LeftJoin, T::META);
+        let on = self.bind(|sources| condition(sources, T::cols(joined::<S>())));
+        self.push_join::<T>(on.into_raw(), Op::LeftJoin);
         self.retyped()
     }
 
-    /// The place that the next joined source will have, once [`bind`](Query::bind) has settled the level.
-    fn next_binding(&self) -> At {
-        At::new(self.level_inside(), S::COUNT)
+    /// Joins every row of `T` to every row.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema)] #[schema(table = "sizes")] struct Size { id: i64, name: String }
+    /// # #[derive(Schema)] #[schema(table = "colours")] struct Colour { id: i64, name: String }
+    /// let variants = Size::query().cross_join::<Colour>().select(|(s, c)| (s.name, c.name));
+    /// ```
+    pub fn cross_join<T: Columns>(mut self) -> Query<<S as Push<T>>::Out, O>
+    where
+        S: Push<T>,
+    {
+        // `ON TRUE`: what every database takes, also behind another join.
+        self.push_join::<T>(Raw::of(Token::new(Op::True)), Op::Join);
+        self.retyped()
     }
+
+    pub(super) fn push_join<T: Columns>(&mut self, on: Raw, kind: Op) {
+        self.inspect(&on);
+        self.statement.join(on, kind, T::META);
+    }
+}
+
+/// The place of the next joined source, inside a closure of the query.
+pub(super) fn joined<S: Sources>() -> At {
+    level::here().sibling(S::COUNT)
 }

@@ -1,6 +1,6 @@
 //! `ORDER BY`.
 
-use super::super::{Columns, IntoOrder, Query, Raw, Sources};
+use super::super::{Columns, IntoOrder, Query, Raw, Sources, level};
 use crate::types::NotNull;
 
 impl<S: Sources, O> Query<S, O> {
@@ -16,14 +16,13 @@ impl<S: Sources, O> Query<S, O> {
         let keys = self.bind(keys);
         let mut raw = Raw::default();
         keys.__push_order(&mut raw);
-        self.statement.body.append(raw);
+        self.clauses(raw);
         self
     }
 
     /// The same for functions that do not care which sources were joined: the closure receives the root alone.
     #[inline]
     pub fn order_by_root<K: IntoOrder>(self, keys: impl FnOnce(<S::Root as Columns>::Cols<NotNull>) -> K) -> Self {
-        let level = self.level_inside();
-        self.order_by(|_| keys(S::root(level)))
+        self.order_by(|_| keys(S::root(level::here())))
     }
 }

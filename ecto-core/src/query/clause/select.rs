@@ -16,6 +16,7 @@ impl<S: Sources, O> Query<S, O> {
         let items = self.bind(items);
         let mut list = SelectList::default();
         items.__push_select(&mut list);
+        self.inspect(&list);
         self.statement.select = list;
         self.retyped()
     }

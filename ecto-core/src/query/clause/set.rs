@@ -1,6 +1,6 @@
 //! `SET`: what `update_all` writes.
 
-use super::super::{Assignments, Query, Raw, Sources, Statement, Verb};
+use super::super::{Assignments, Query, Raw, Sources, Statement, Verb, written_by_key};
 use std::marker::PhantomData;
 
 /// A query with what is to be written into its rows. Made by [`Query::set`], run by `repo.update_all`.
@@ -28,13 +28,13 @@ impl<S: Sources> Update<S> {
         let assignments = self.query.bind(assignments);
         let mut raw = Raw::default();
         assignments.__push_assignments(&mut raw);
-        self.query.statement.body.append(raw);
+        self.query.clauses(raw);
         self
     }
 
     /// The statement behind it.
     pub(crate) fn statement(&self) -> Statement {
-        Statement { verb: Verb::Update, ..self.query.statement.clone() }
+        written_by_key(Statement { verb: Verb::Update, ..self.query.statement.clone() })
     }
 }
 

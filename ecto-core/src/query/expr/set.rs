@@ -30,7 +30,8 @@ impl<T: SqlType> Col<T> {
     }
 
     fn assign(self, mut raw: Raw) -> Assignment {
-        raw.push(Token::with(Op::Set, self.token().arg));
+        let Token { at, arg, .. } = self.token();
+        raw.push(Token { op: Op::Set, at, arg });
         Assignment(raw)
     }
 }

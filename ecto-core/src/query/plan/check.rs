@@ -15,6 +15,9 @@ pub fn check(statement: &Statement, can: &Capabilities) -> Result<()> {
     if statement.level > DEEPEST {
         return Err(QueryError::TooDeep.into());
     }
+    if statement.is_foreign {
+        return Err(QueryError::ForeignHandle.into());
+    }
     if statement.lock.is_some() && !can.row_locks {
         let hint = "leave the lock out: a transaction is the only writer there";
         return unsupported("a row lock", can, hint);
@@ -24,6 +27,9 @@ pub fn check(statement: &Statement, can: &Capabilities) -> Result<()> {
     }
     if matches!(statement.verb, Verb::Update | Verb::Delete) {
         check_bulk(statement)?;
+    }
+    if statement.is_combined() {
+        check_combined(statement)?;
     }
     for extra in statement.body.extras.iter().chain(&statement.select.extras) {
         if let Extra::Statement(nested) = extra {
@@ -40,6 +46,23 @@ fn unsupported(what: &'static str, can: &Capabilities, hint: &'static str) -> Re
     Err(QueryError::Unsupported { what, database: can.database, hint }.into())
 }
 
+/// the whole of a combination has a limit and an offset, and nothing else.
+fn check_combined(statement: &Statement) -> Result<()> {
+    let refused = [
+        (!statement.select.tokens.is_empty(), "a select"),
+        (statement.distinct, "distinct"),
+        (statement.lock.is_some(), "a lock"),
+        (statement.body.tokens.iter().any(|token| token.op != Op::Combine), "a clause over its sources"),
+    ];
+    match refused.into_iter().find(|(is_there, _)| *is_there) {
+        Some((_, clause)) => {
+            let hint = "put it into one of the queries, or read from the whole: `Query::from_subquery(..)`";
+            Err(QueryError::ClauseRefused { operation: "a combination of queries", clause, hint }.into())
+        }
+        None => Ok(()),
+    }
+}
+
 /// a write over many rows has filters, and nothing else of a query.
 fn check_bulk(statement: &Statement) -> Result<()> {
     let operation = if statement.verb == Verb::Update { "update_all" } else { "delete_all" };
@@ -50,7 +73,12 @@ fn check_bulk(statement: &Statement) -> Result<()> {
         (statement.lock.is_some(), "a lock"),
         (has(&[Op::Asc, Op::Desc]), "an order"),
         (has(&[Op::GroupBy, Op::Having]), "a group"),
-        (has(&[Op::Join, Op::LeftJoin, Op::RightJoin, Op::FullJoin]), "a join"),
+        (statement.from.is_some(), "a query as its source"),
+        (statement.is_combined(), "a combination of queries"),
+        (
+            has(&[Op::Join, Op::LeftJoin, Op::RightJoin, Op::FullJoin]),
+            "a join of a root without a single key, or a value of a joined source",
+        ),
     ];
     match refused.into_iter().find(|(is_there, _)| *is_there) {
         Some((_, clause)) => {

@@ -1,0 +1,66 @@
+//! `RIGHT JOIN` and `FULL JOIN`: joins after which the earlier sources may be missing.
+//!
+//! By type, then, every earlier source is [`Maybe`], and a row that was not selected is an `Option` of the root. What was selected before such a
+//! join would keep types that are not true any more, so `select` must stand behind it.
+
+use super::super::{Columns, Maybe, Op, Outer, Predicate, Push, Query, Sources};
+use super::join::{JoinTarget, joined};
+use crate::types::{NotNull, Null};
+
+/// A query whose earlier sources may be missing, and which has `X` behind them.
+type Joined<S, O, X> = Query<<<S as Sources>::AsMaybe as Push<X>>::Out, <O as Outer<<S as Sources>::Root>>::Out>;
+
+impl<S: Sources, O> Query<S, O> {
+    /// Joins the rows at the other end of an association and keeps those that nothing refers to: every earlier source is `Maybe` from here on.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema)] #[schema(table = "users")] struct User { id: i64, name: String, posts: HasMany<Post> }
+    /// # #[derive(Schema)] #[schema(table = "posts")] struct Post { id: i64, user_id: i64, title: String }
+    /// let titles: Query<_, (Option<String>, String)> = User::query().right_join(|u| u.posts).select(|(u, p)| (u.name, p.title));
+    /// let authors: Query<_, Option<User>> = User::query().right_join(|u| u.posts);
+    /// let all: Query<_, (Option<String>, Option<String>)> = User::query().full_join(|u| u.posts).select(|(u, p)| (u.name, p.title));
+    /// ```
+    pub fn right_join<A: JoinTarget>(mut self, association: impl FnOnce(S::Bindings) -> A) -> Joined<S, O, A::Target>
+    where
+        S::AsMaybe: Push<A::Target>,
+        O: Outer<S::Root>,
+    {
+        let on = self.bind(|sources| association(sources).__on(joined::<S>()));
+        self.push_join::<A::Target>(on, Op::RightJoin);
+        self.retyped()
+    }
+
+    /// Joins the rows of `T` for which a condition holds, and keeps the others of `T`: every earlier source is `Maybe` from here on.
+    pub fn right_join_on<T: Columns>(mut self, condition: impl FnOnce(S::Bindings, T::Cols<NotNull>) -> Predicate) -> Joined<S, O, T>
+    where
+        S::AsMaybe: Push<T>,
+        O: Outer<S::Root>,
+    {
+        let on = self.bind(|sources| condition(sources, T::cols(joined::<S>())));
+        self.push_join::<T>(on.into_raw(), Op::RightJoin);
+        self.retyped()
+    }
+
+    /// Joins the rows at the other end of an association, and keeps the rows of both sides that have no counterpart: every source is `Maybe`.
+    pub fn full_join<A: JoinTarget>(mut self, association: impl FnOnce(S::Bindings) -> A) -> Joined<S, O, Maybe<A::Target>>
+    where
+        S::AsMaybe: Push<Maybe<A::Target>>,
+        O: Outer<S::Root>,
+    {
+        let on = self.bind(|sources| association(sources).__on(joined::<S>()));
+        self.push_join::<A::Target>(on, Op::FullJoin);
+        self.retyped()
+    }
+
+    /// The same for a condition, which PostgreSQL wants to be an equality between the two sides.
+    pub fn full_join_on<T: Columns>(mut self, condition: impl FnOnce(S::Bindings, T::Cols<Null>) -> Predicate) -> Joined<S, O, Maybe<T>>
+    where
+        S::AsMaybe: Push<Maybe<T>>,
+        O: Outer<S::Root>,
+    {
+        let on = self.bind(|sources| condition(sources, T::cols(joined::<S>())));
+        self.push_join::<T>(on.into_raw(), Op::FullJoin);
+        self.retyped()
+    }
+}
