@@ -9,6 +9,8 @@ pub(crate) enum QueryError {
     ClauseRefused { operation: &'static str, clause: &'static str, hint: &'static str },
     #[error("a column of a query that does not enclose this one is used in it")]
     ForeignHandle,
+    #[error("the column `{column}` is written twice by one statement")]
+    WrittenTwice { column: &'static str },
     #[error("queries are nested more than 16 deep")]
     TooDeep,
     #[error("the statement's tokens do not fit together")]
@@ -20,6 +22,7 @@ impl QueryError {
         match self {
             QueryError::Unsupported { hint, .. } | QueryError::ClauseRefused { hint, .. } => Some((*hint).to_owned()),
             QueryError::TooDeep => Some("join the tables instead".into()),
+            QueryError::WrittenTwice { .. } => Some("name each field once".into()),
             QueryError::Malformed => Some("this is a defect of ecto-core: please report the query".into()),
             QueryError::ForeignHandle => {
                 Some("use only the handles that the closure of this query receives, or those of a query around it".into())

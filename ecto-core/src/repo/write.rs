@@ -69,15 +69,16 @@ impl Repo {
         let data = existing(&changeset, "update")?;
         let pending = Pending::new(S::META, Verb::Update, changeset.changes(), generated_at_update(S::META, changeset.changes()));
         let sent = pending.sent();
-        if sent.is_empty() {
+        let returned = if sent.is_empty() {
             // nothing to write, so nothing is sent, even if the row is gone.
-            return Ok(changeset.apply()?);
-        }
-        let mut statement = keyed(Verb::Update, data, changeset.filters())?;
-        statement::assign(&mut statement, sent);
-        let returned = match self.run_update(statement, data, &pending) {
-            Ok(returned) => returned,
-            Err(error) => return Err(verdict::of(changeset, error)),
+            Vec::new()
+        } else {
+            let mut statement = keyed(Verb::Update, data, changeset.filters())?;
+            statement::assign(&mut statement, sent);
+            match self.run_update(statement, data, &pending) {
+                Ok(returned) => returned,
+                Err(error) => return Err(verdict::of(changeset, error)),
+            }
         };
         let written = pending.into_written();
         let mut data = changeset.into_data().ok_or_else(|| not_existing::<S>("update"))?;

@@ -102,6 +102,7 @@ fn cast_float(input: Input<'_>) -> Option<f64> {
     match input {
         Input::Float(x) => Some(x),
         Input::Int(x) => Some(x as f64),
+        Input::Large(x) => Some(x as f64),
         Input::Text(text) if is_float(text) => text.parse().ok().filter(|x: &f64| x.is_finite()),
         _ => None,
     }

@@ -15,6 +15,8 @@ pub enum Input<'a> {
     Bool(bool),
     /// A number without a fraction that fits.
     Int(i64),
+    /// A larger one.
+    Large(u64),
     /// Any other number.
     Float(f64),
     /// A text.
@@ -32,9 +34,10 @@ impl<'a> Input<'a> {
             Json::Null => Input::Null,
             Json::Bool(x) => Input::Bool(*x),
             Json::String(x) => Input::Text(x),
-            Json::Number(x) => match x.as_i64() {
-                Some(x) => Input::Int(x),
-                None => x.as_f64().map_or(Input::Json(value), Input::Float),
+            Json::Number(x) => match (x.as_i64(), x.as_u64()) {
+                (Some(x), _) => Input::Int(x),
+                (None, Some(x)) => Input::Large(x),
+                (None, None) => x.as_f64().map_or(Input::Json(value), Input::Float),
             },
             Json::Array(_) | Json::Object(_) => Input::Json(value),
         }

@@ -14,6 +14,7 @@ copy_scalar!(Decimal, Decimal, "decimal", literal: false, decode: |v: V| v.decim
 fn cast_decimal(input: Input<'_>) -> Option<Decimal> {
     match input {
         Input::Int(x) => Some(Decimal::from(x)),
+        Input::Large(x) => Some(Decimal::from(x)),
         // By way of the shortest text that means this float, so that 0.1 is 0.1.
         Input::Float(x) => parse(&format!("{x:e}")),
         Input::Text(text) => parse(text),
@@ -52,4 +53,15 @@ fn parse(text: &str) -> Option<Decimal> {
 fn whole_number(digits: i128, zeros: u32) -> Option<Decimal> {
     let number = if digits == 0 { 0 } else { digits.checked_mul(10i128.checked_pow(zeros)?)? };
     Decimal::try_from_i128_with_scale(number, 0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_number_of_json_is_never_rounded() {
+        let largest = serde_json::json!(u64::MAX);
+        assert_eq!(cast_decimal(Input::from_json(&largest)), Some(Decimal::from(u64::MAX)));
+    }
 }

@@ -2,9 +2,9 @@
 //!
 //! All is cut to microseconds, the precision of both databases.
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-use super::{Input, Kind, parse_date, parse_time};
+use super::{Input, Kind, is_sortable, parse_date, parse_time};
 
 /// T-18: a date; of a date and time, the date as it is written, whatever its offset.
 pub(super) fn date(input: Input<'_>) -> Option<NaiveDate> {
@@ -36,7 +36,8 @@ pub(super) fn utc(input: Input<'_>) -> Option<DateTime<Utc>> {
     match input {
         Input::Text(text) => {
             let (at, offset) = date_and_time(text)?;
-            at.checked_sub_signed(offset).map(|at| at.and_utc())
+            // An offset can lead out of the years that are written with four digits.
+            at.checked_sub_signed(offset).filter(|at| is_sortable(at.date())).map(|at| at.and_utc())
         }
         parts => naive(parts).map(|at| at.and_utc()),
     }
@@ -121,7 +122,9 @@ fn time_of_parts(parts: Input<'_>) -> Option<NaiveTime> {
         None | Some(Input::Null | Input::Text("")) => Some(0),
         Some(input) => small(input),
     };
-    NaiveTime::from_hms_micro_opt(hour, minute, optional("second")?, optional("microsecond")?).map(|time| time.trunc_subsecs(6))
+    // chrono takes a leap second for the microseconds of the one before it.
+    let microsecond = optional("microsecond")?;
+    NaiveTime::from_hms_micro_opt(hour, minute, optional("second")?, microsecond).filter(|_| microsecond < 1_000_000)
 }
 
 fn small(input: Input<'_>) -> Option<u32> {
@@ -133,5 +136,20 @@ fn integer(input: Input<'_>) -> Option<i64> {
         Input::Int(x) => Some(x),
         Input::Text(text) => text.parse().ok(),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_time_of_a_clock_or_of_four_digits_is_refused() {
+        let parts = serde_json::json!({"hour": 23, "minute": 59, "second": 59, "microsecond": 1_999_999});
+        assert_eq!(time(Input::from_json(&parts)), None);
+        for beyond in ["9999-12-31T23:59:59-00:01", "0000-01-01T00:00:00+00:01"] {
+            assert_eq!(utc(Input::Text(beyond)), None, "{beyond}");
+        }
+        assert!(utc(Input::Text("9999-12-31T23:59:59+00:01")).is_some());
     }
 }

@@ -17,6 +17,7 @@ pub(super) const CASES: &[Case] = &[
     case!(every_row_of_a_query_is_changed, ["R-54", "Q-22"]),
     case!(every_row_of_a_query_is_deleted, ["R-55"]),
     case!(an_order_or_a_limit_is_refused, ["Q-38"]),
+    case!(a_column_written_twice_is_refused, ["R-51", "R-54"]),
     case!(a_field_with_another_column_is_changed, ["R-54"]),
 ];
 
@@ -112,5 +113,17 @@ fn a_field_with_another_column_is_changed(stage: &Stage) -> Outcome {
     assert_eq!(stage.repo.update_all(&drafts)?, 1);
     let found = stage.repo.all(&Article::query().order_by(|a| a.id).select(|a| (a.title, a.status)))?;
     assert_eq!(found, [("changed".to_owned(), Status::InReview), ("b".to_owned(), Status::Published)]);
+    Ok(())
+}
+
+fn a_column_written_twice_is_refused(stage: &Stage) -> Outcome {
+    blog::create(stage)?;
+    let rows = User::rows((User::name, User::email, User::name), [("Al", "al@example.com", "Bo")]);
+    let inserted = stage.repo.insert_all(rows).unwrap_err();
+    let updated = stage.repo.update_all(&User::query().set(|u| (u.name.to("Al"), u.name.to("Bo")))).unwrap_err();
+    for error in [inserted, updated] {
+        assert!(error.to_string().contains("the column `name` is written twice"), "{error}");
+    }
+    assert_eq!(stage.repo.count(&User::query())?, 0);
     Ok(())
 }

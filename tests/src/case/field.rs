@@ -68,6 +68,8 @@ fn a_field_that_is_written_once(stage: &Stage) -> Outcome {
     let found = stage.repo.fetch::<Article>(updated.id)?;
     assert_eq!((found.title.as_str(), found.origin.as_deref()), ("b", Some("here")));
     assert_eq!(updated, found);
+    let alone = stage.repo.update(Article::changeset(found.clone(), [("origin", "elsewhere")]))?;
+    assert_eq!(alone, found, "where nothing else changes, too");
     Ok(())
 }
 

@@ -31,6 +31,9 @@ pub fn check(statement: &Statement, can: &Capabilities) -> Result<()> {
     if statement.is_combined() {
         check_combined(statement)?;
     }
+    if let Some(column) = written_twice(statement) {
+        return Err(QueryError::WrittenTwice { column }.into());
+    }
     for extra in statement.body.extras.iter().chain(&statement.select.extras) {
         if let Extra::Statement(nested) = extra {
             check(nested, can)?;
@@ -40,6 +43,13 @@ pub fn check(statement: &Statement, can: &Capabilities) -> Result<()> {
         Some(from) => check(from, can),
         None => Ok(()),
     }
+}
+
+/// One database would take the first value, one the last, one neither.
+fn written_twice(statement: &Statement) -> Option<&'static str> {
+    let written = || statement.body.tokens.iter().filter(|token| token.op == Op::Set).map(|token| token.arg);
+    let twice = written().enumerate().find(|(at, column)| written().take(*at).any(|other| other == *column));
+    twice.and_then(|(_, column)| statement.root().fields.get(usize::from(column))).map(|field| field.column)
 }
 
 fn unsupported(what: &'static str, can: &Capabilities, hint: &'static str) -> Result<()> {
