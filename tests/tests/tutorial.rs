@@ -1,5 +1,6 @@
 //! The program of the documentation, from end to end, on every database: what a reader copies works as it stands.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(missing_docs, reason = "the schemas of an application, as the documentation has them")]
 
 use std::collections::HashMap;
 use std::process::ExitCode;

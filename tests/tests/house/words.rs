@@ -24,7 +24,7 @@ fn lines(tree: &Tree, pattern: &str, allowed: impl Fn(&str, &str, &str) -> bool)
 pub fn database_names(core: &Tree) -> Vec<String> {
     // Its own folder, the table from a URL to its adapter, and the texts that tell a user which databases there are.
     let own = Regex::new("src/adapter/(sqlite|postgres)[./]|src/adapter/open.rs|src/error/adapter.rs").expect("a pattern");
-    let door = Regex::new(r"cfg\(|cfg!\(|^\s*(pub(\(\w+\))? )?mod |pub use ").expect("a pattern");
+    let door = Regex::new(r"cfg\(|cfg!\(|feature = |^\s*(pub(\(\w+\))? )?mod |pub use ").expect("a pattern");
     let ungated =
         core.rust().map(|source| Source { path: source.path.clone(), text: String::new(), code: source.without_gated("#[cfg(feature") });
     lines(&Tree(ungated.collect()), "(?i)sqlite|postgres", |path, line, _| own.is_match(path) || door.is_match(line))
