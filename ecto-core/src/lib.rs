@@ -58,10 +58,7 @@
 //! `rust_decimal::Decimal` and `serde_json::Value`.
 
 // With both databases on, as they are where this crate is tested, nothing is unused.
-#![cfg_attr(
-    not(all(feature = "sqlite", feature = "postgres")),
-    allow(dead_code, unused_imports, reason = "what only the database that is off needs")
-)]
+#![cfg_attr(not(all(feature = "sqlite", feature = "postgres")), allow(dead_code, unused_imports, reason = "for the database that is off"))]
 
 pub mod adapter;
 pub mod association;
