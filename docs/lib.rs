@@ -3,6 +3,7 @@
 //! The chapters are the files below `docs/guide/`; what they say is written there, for readers of the files.
 
 pub mod blog;
+pub mod forum;
 
 macro_rules! chapters {
     ($($chapter:ident: $file:literal),* $(,)?) => {$(
@@ -18,6 +19,7 @@ chapters! {
     changesets: "guide/changesets.md",
     queries: "guide/queries.md",
     joins: "guide/joins.md",
+    associations: "guide/associations.md",
     repo: "guide/repo.md",
     migrations: "guide/migrations.md",
     command_line: "guide/command-line.md",

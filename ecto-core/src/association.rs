@@ -3,7 +3,9 @@
 mod handle;
 mod key;
 mod kinds;
+mod preload;
 
 pub use handle::Assoc;
 pub use key::KeyRef;
 pub use kinds::{BelongsToOf, HasManyOf, HasOneOf};
+pub use preload::{Association, Branch};

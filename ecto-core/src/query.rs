@@ -1,6 +1,6 @@
 //! Queries: typed at the door, data behind it.
 //!
-//! [`Query<S, O>`](Query) has two types, the sources that its closures receive and what a row of its result is, and one field, an untyped
+//! [`Query<S, O>`](Query) has two types, the sources that its closures receive and what a row of its result is, and an untyped
 //! [`Statement`]. Each clause appends to it; nothing here runs it, and nothing here knows SQL.
 
 mod ast;
@@ -10,6 +10,7 @@ mod expr;
 pub(crate) mod level;
 pub mod marker;
 mod plan;
+mod preload;
 mod select;
 mod source;
 
@@ -25,6 +26,7 @@ pub use expr::{
 };
 pub use plan::check;
 pub(crate) use plan::{without, written_by_key};
+pub use preload::{Loading, Preload, Preloads, Reader};
 pub use select::{Select, SelectList, select_row};
 pub use source::{ColOf, ColsOf, Columns, Maybe, Outer, Push, Source, Sources};
 
@@ -34,6 +36,7 @@ pub use source::{ColOf, ColsOf, Columns, Maybe, Outer, Push, Source, Sources};
 #[must_use = "a query does nothing until a repo runs it"]
 pub struct Query<S: Sources, O = <S as Sources>::Root> {
     statement: Statement,
+    preloads: Preloads<O>,
     types: PhantomData<fn() -> (S, O)>,
 }
 
@@ -42,7 +45,7 @@ impl<T: Columns> Query<T> {
     pub fn new() -> Self {
         let mut statement = Statement::new(Verb::Select, T::META);
         statement.level = level::current();
-        Query { statement, types: PhantomData }
+        Query { statement, preloads: Preloads::new(), types: PhantomData }
     }
 }
 
@@ -80,10 +83,26 @@ impl<S: Sources, O> Query<S, O> {
         self.statement.body.append(raw);
     }
 
-    /// The same statement with other types.
+    /// The same statement with other sources.
     #[inline]
-    fn retyped<T: Sources, P>(self) -> Query<T, P> {
-        Query { statement: self.statement, types: PhantomData }
+    fn retyped<T: Sources>(self) -> Query<T, O> {
+        Query { statement: self.statement, preloads: self.preloads, types: PhantomData }
+    }
+
+    /// The same statement with other rows, into which nothing can be loaded that was to be loaded into these.
+    #[inline]
+    fn reselected<T: Sources, P>(self) -> Query<T, P> {
+        Query { preloads: self.preloads.selected(), statement: self.statement, types: PhantomData }
+    }
+
+    /// What is loaded for its rows.
+    pub(crate) fn preloads(&self) -> &Preloads<O> {
+        &self.preloads
+    }
+
+    /// The statement, and what is loaded for its rows.
+    pub(crate) fn into_parts(self) -> (Statement, Preloads<O>) {
+        (self.statement, self.preloads)
     }
 
     /// The statement behind it.
@@ -94,7 +113,7 @@ impl<S: Sources, O> Query<S, O> {
 
 impl<S: Sources, O> Clone for Query<S, O> {
     fn clone(&self) -> Self {
-        Query { statement: self.statement.clone(), types: PhantomData }
+        Query { statement: self.statement.clone(), preloads: self.preloads.clone(), types: PhantomData }
     }
 }
 

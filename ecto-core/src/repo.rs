@@ -11,6 +11,7 @@ mod guard;
 mod options;
 mod params;
 mod pending;
+mod preload;
 mod prepare;
 mod read;
 mod rows;
@@ -28,6 +29,7 @@ pub use bulk::{IntoRows, Rows};
 pub use cells::{Cell, Cells, RowFields};
 pub use options::Options;
 pub use params::IntoParams;
+pub use preload::Owners;
 pub use rows::QueryResult;
 pub use statement::ToStatement;
 
@@ -35,7 +37,7 @@ use crate::adapter::{Adapter, Pool};
 use crate::capability::Capabilities;
 use crate::changeset::{Changeset, WriteError};
 use crate::error::{Error, RepoError, Result};
-use crate::query::{Columns, Query, Select, Sources, Update};
+use crate::query::{Columns, Preload, Query, Select, Sources, Update};
 use crate::schema::Schema;
 use crate::telemetry::Listeners;
 use crate::types::{FromRow, NotNull, Value};
@@ -132,7 +134,10 @@ impl Repo {
     /// # Errors
     /// When the database cannot do what the query asks for, fails, or returns something else than the query's type.
     pub fn all<S: Sources, O: FromRow>(&self, query: &Query<S, O>) -> Result<Vec<O>> {
-        self.read_all(query.statement())
+        query.preloads().check()?;
+        let mut rows = self.read_all(query.statement())?;
+        self.load_preloads(&mut rows, query.preloads())?;
+        Ok(rows)
     }
 
     /// The only row of a query, if it has one.
@@ -140,7 +145,7 @@ impl Repo {
     /// # Errors
     /// The same as of [`all`](Repo::all), and an error if there is more than one.
     pub fn one<S: Sources, O: FromRow>(&self, query: &Query<S, O>) -> Result<Option<O>> {
-        self.read_one(query.statement())
+        self.read_one_of(query, query.statement())
     }
 
     /// The only row of a query; it is an error if there is none, or more than one.
@@ -156,7 +161,40 @@ impl Repo {
     /// # Errors
     /// The same as of [`all`](Repo::all).
     pub fn first<S: Sources, O: FromRow>(&self, query: &Query<S, O>) -> Result<Option<O>> {
-        self.read_one(&aggregate::first(query.statement()))
+        self.read_one_of(query, &aggregate::first(query.statement()))
+    }
+
+    /// Loads associations of rows that were read: of one, of an `Option`, of a `Vec` or a slice. Those that are loaded already stay as they are.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # #[derive(Schema)] #[schema(table = "users")] struct User { id: i64, posts: HasMany<Post> }
+    /// # #[derive(Schema)] #[schema(table = "posts")] struct Post { id: i64, user_id: i64 }
+    /// # fn main() -> Result<(), Error> {
+    /// # let repo = Repo::connect("sqlite::memory:")?;
+    /// # repo.query("CREATE TABLE users (id INTEGER PRIMARY KEY)", ())?;
+    /// # repo.query("CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL)", ())?;
+    /// # repo.query("INSERT INTO users DEFAULT VALUES", ())?;
+    /// # repo.query("INSERT INTO posts (user_id) VALUES (1)", ())?;
+    /// let mut users = repo.all(&User::query())?;
+    /// repo.preload(&mut users, User::posts)?;
+    /// assert_eq!(users[0].posts.get()?.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// When the database fails. Rows that are there already stay.
+    pub fn preload<O: Owners + ?Sized>(&self, owners: &mut O, preload: impl Preload<O::Row>) -> Result<()> {
+        self.load_into(owners, &preload, false)
+    }
+
+    /// The same, also where rows were loaded already: they are read anew, and what was loaded of them is gone.
+    ///
+    /// # Errors
+    /// As of [`preload`](Repo::preload).
+    pub fn preload_again<O: Owners + ?Sized>(&self, owners: &mut O, preload: impl Preload<O::Row>) -> Result<()> {
+        self.load_into(owners, &preload, true)
     }
 
     /// How many rows a query has.
@@ -233,6 +271,7 @@ impl Repo {
     /// # Errors
     /// When the query has an order, a limit or anything else but filters, or the database fails.
     pub fn update_all<S: Sources>(&self, update: &Update<S>) -> Result<u64> {
+        update.preloads().refuse("update_all")?;
         self.write_statement(&update.statement())
     }
 
@@ -241,6 +280,7 @@ impl Repo {
     /// # Errors
     /// As of [`update_all`](Repo::update_all).
     pub fn delete_all<S: Sources, O>(&self, query: &Query<S, O>) -> Result<u64> {
+        query.preloads().refuse("delete_all")?;
         self.write_statement(&statement::delete_of(query.statement()))
     }
 

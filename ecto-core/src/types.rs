@@ -4,6 +4,7 @@
 //! how it is read from a driver's row (*load*, [`SqlType::decode`]), and what it is called. Everything behind the typed
 //! doors of queries and changesets works on [`Value`] and [`Kind`] alone.
 
+mod any_row;
 mod builtin;
 mod cast;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod text_uuid;
 mod uuid;
 mod value;
 
+pub use any_row::{AnyRow, load_any};
 pub use cast::{CastError, Input};
 pub use column::{ColumnType, cast_field};
 pub use decode::{ColumnValue, FromRow, NoRow, RowCursor, all_null};

@@ -11,6 +11,7 @@ mod key;
 mod migration;
 mod option;
 mod pool;
+mod preload;
 mod query;
 mod raw;
 mod telemetry;
@@ -84,6 +85,7 @@ pub fn all() -> Vec<Case> {
         constraint::CASES,
         query::CASES,
         joins::CASES,
+        preload::CASES,
         aggregate::CASES,
         bulk::CASES,
         types::CASES,

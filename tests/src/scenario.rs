@@ -2,5 +2,6 @@
 
 pub mod blog;
 pub mod fields;
+pub mod forum;
 pub mod keys;
 pub mod types;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking, and says why on the terminal")]
 
+use ecto_core::adapter::recorder::Recorder;
 use ecto_core::adapter::{ConnectOptions, PoolOptions, open};
 use ecto_core::prelude::*;
 use ecto_core::repo::ToStatement;
@@ -252,4 +253,34 @@ fn a_handle_of_another_query_is_refused() {
     let post = kept.unwrap();
     let error = repo("sqlite::memory:").to_sql(&User::query().filter(|_| post.title.eq("x"))).unwrap_err();
     assert!(error.to_string().contains("does not enclose this one"), "{error}");
+}
+
+/// What a preload of comments into two posts sends, without the quotes around names.
+#[track_caller]
+fn assert_preload(query: Query<Comment>, sqlite: &str, postgres: &str) {
+    for (url, expected) in [("sqlite::memory:", sqlite), ("postgres://nobody@localhost/nowhere", postgres)] {
+        let recorder = Recorder::new(open(url, ConnectOptions::default(), PoolOptions::default()).unwrap().0);
+        let post = |id| Post { id, author_id: 1, title: String::new(), price: Decimal::ONE, comments: HasMany::default() };
+        Repo::with_adapter(recorder.adapter()).preload(&mut vec![post(1), post(2), post(1)], Post::comments.with(query.clone())).unwrap();
+        let texts: Vec<String> = recorder.texts().iter().map(|sql| sql.replace('"', "")).collect();
+        assert_eq!(texts, [expected], "{url}");
+    }
+}
+
+#[test]
+fn a_preload_finds_rows_by_their_keys() {
+    assert_preload(
+        Comment::query().order_by(|c| c.text.asc()),
+        "SELECT c0.id, c0.post_id, c0.text FROM comments AS c0 WHERE c0.post_id IN (?1, ?2) ORDER BY c0.text ASC",
+        "SELECT c0.id, c0.post_id, c0.text FROM comments AS c0 WHERE c0.post_id = ANY($1) ORDER BY c0.text ASC",
+    );
+}
+
+#[test]
+fn a_limit_for_each_owner_is_counted_in_a_window() {
+    assert_preload(
+        Comment::query().filter(|c| c.text.ne("")).order_by(|c| c.text.desc()).limit(3).offset(1),
+        "SELECT c0.id, c0.post_id, c0.text FROM (SELECT c0.id, c0.post_id, c0.text, ROW_NUMBER() OVER ( PARTITION BY c0.post_id ORDER BY c0.text DESC, c0.id ASC ) AS ecto_place FROM comments AS c0 WHERE c0.text <> ?1 AND c0.post_id IN (?2, ?3)) AS c0 WHERE c0.ecto_place > ?5 AND c0.ecto_place - ?5 <= ?4 ORDER BY c0.ecto_place ASC",
+        "SELECT c0.id, c0.post_id, c0.text FROM (SELECT c0.id, c0.post_id, c0.text, ROW_NUMBER() OVER ( PARTITION BY c0.post_id ORDER BY c0.text DESC, c0.id ASC ) AS ecto_place FROM comments AS c0 WHERE c0.text <> $1 AND c0.post_id = ANY($2)) AS c0 WHERE c0.ecto_place > $4 AND c0.ecto_place - $4 <= $3 ORDER BY c0.ecto_place ASC",
+    );
 }

@@ -47,12 +47,13 @@ impl RowCursor for ValueRow<'_> {
     where
         Self: 'a;
 
+    fn at(&self, index: usize) -> Result<&Value> {
+        self.values.get(index).ok_or_else(|| TypeError::TooFewColumns { index: index + 1, found: self.values.len() }.into())
+    }
+
     fn next(&mut self) -> Result<&Value> {
         self.next += 1;
-        match self.values.get(self.next - 1) {
-            Some(value) => Ok(value),
-            None => Err(TypeError::TooFewColumns { index: self.next, found: self.values.len() }.into()),
-        }
+        self.at(self.next - 1)
     }
 
     fn peek_null(&self, ahead: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::schema::{Known, Record};
-use crate::types::{FromRow, Value};
+use crate::types::{AnyRow, FromRow, Value};
 
 use super::recorded::ValueRow;
 
@@ -58,6 +58,14 @@ impl Row<'_> {
     /// When a column holds something else than its field; the text names the column.
     pub fn assemble<S: Record>(self, known: &mut Known) -> Result<S> {
         with_cursor!(self, cursor => S::assemble(known, cursor).map_err(|error| cursor.locate(error)))
+    }
+
+    /// Hands the row to code that may not know its driver.
+    ///
+    /// # Errors
+    /// What that said; the text names the column.
+    pub fn visit(self, each: &mut dyn FnMut(&mut dyn AnyRow) -> Result<()>) -> Result<()> {
+        with_cursor!(self, cursor => each(cursor).map_err(|error| cursor.locate(error)))
     }
 
     /// The row as values, by what the database says their types are: for statements whose result nobody declared.

@@ -13,6 +13,7 @@ pub mod list;
 mod literal;
 mod numbering;
 mod param;
+mod per;
 mod quote;
 mod select;
 mod source;

@@ -339,6 +339,8 @@ pub struct Statement {
     pub limit: Option<Value>,
     /// After so many rows.
     pub offset: Option<Value>,
+    /// Limit and offset hold for each value of this field of the root, instead of for the whole: a preload's "three of each".
+    pub per: Option<u16>,
     /// The named schema of every table here.
     pub prefix: Option<Arc<str>>,
 }
@@ -362,6 +364,7 @@ impl Statement {
             select: Tokens { tokens: SmallVec::new(), params: SmallVec::new(), extras: Vec::new() },
             limit: None,
             offset: None,
+            per: None,
             prefix: None,
         }
     }
@@ -412,6 +415,7 @@ impl Statement {
             && self.lock == other.lock
             && self.limit.is_some() == other.limit.is_some()
             && self.offset.is_some() == other.offset.is_some()
+            && self.per == other.per
             && self.prefix == other.prefix
             && match (&self.from, &other.from) {
                 (Some(a), Some(b)) => a.same_shape(b),
@@ -435,6 +439,9 @@ impl Statement {
             | u32::from(self.lock.is_some()) << 11
             | u32::from(self.is_foreign) << 12;
         hasher.write_u32(flags);
+        if let Some(field) = self.per {
+            hasher.write_u16(field);
+        }
         for source in &self.sources {
             hasher.write_usize(std::ptr::from_ref::<SchemaMeta>(source).addr());
         }

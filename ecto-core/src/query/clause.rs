@@ -11,6 +11,7 @@ mod limit;
 mod lock;
 mod order;
 mod outer_join;
+mod preload;
 mod select;
 mod set;
 mod subquery;

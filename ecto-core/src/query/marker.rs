@@ -3,6 +3,9 @@
 //! An associated-type equality in a bound fails with a text that cannot be worded. A one-line trait in a where-clause
 //! of the method, with a blanket impl for the case that is right, fails with ours.
 
+use std::sync::Arc;
+
+use super::Preload;
 use crate::types::{Scalar, SqlType};
 
 /// Both are the same type.
@@ -38,6 +41,23 @@ pub trait Fills<T> {}
 impl<T> Fills<T> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> Fills<Option<T>> for T {}
+
+/// The rows of a query are those of its root.
+#[diagnostic::on_unimplemented(
+    message = "the query selects `{Self}`, but a preload needs whole rows of `{R}`",
+    label = "this query does not select `{R}`",
+    note = "leave `.select(..)` out, or load associations of rows that you have: `repo.preload(&mut rows, ..)`"
+)]
+pub trait WholeRow<R>: Sized {
+    #[doc(hidden)]
+    fn __preload_of(preload: Arc<dyn Preload<R>>) -> Arc<dyn Preload<Self>>;
+}
+#[diagnostic::do_not_recommend]
+impl<R> WholeRow<R> for R {
+    fn __preload_of(preload: Arc<dyn Preload<R>>) -> Arc<dyn Preload<R>> {
+        preload
+    }
+}
 
 /// `bool`.
 #[diagnostic::on_unimplemented(

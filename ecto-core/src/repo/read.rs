@@ -7,7 +7,7 @@ use super::collect::{All, Any, AtMostOne, TheOnly, Values};
 use super::rows::QueryResult;
 use crate::adapter::{Command, Role, sql};
 use crate::error::{RepoError, Result};
-use crate::query::{Op, RowLock, Statement, Tokens};
+use crate::query::{Op, Query, RowLock, Sources, Statement, Tokens};
 use crate::types::{FromRow, Value};
 
 impl Repo {
@@ -21,6 +21,14 @@ impl Repo {
         let mut row = AtMostOne(None);
         self.run(role_of(statement), Command::Statement(&self.placed(statement)), &mut row)?;
         Ok(row.0)
+    }
+
+    /// The only row of a statement that was made of a query, with what is loaded for it.
+    pub(super) fn read_one_of<S: Sources, O: FromRow>(&self, query: &Query<S, O>, statement: &Statement) -> Result<Option<O>> {
+        query.preloads().check()?;
+        let mut row = self.read_one(statement)?;
+        self.load_preloads(row.as_mut_slice(), query.preloads())?;
+        Ok(row)
     }
 
     /// The row of a statement that filters by a unique key.
@@ -70,7 +78,7 @@ impl Repo {
 }
 
 /// A lock is a write to the database that has it.
-fn role_of(statement: &Statement) -> Role {
+pub(super) fn role_of(statement: &Statement) -> Role {
     match statement.lock {
         Some(RowLock::Update | RowLock::Share) => Role::Writer,
         None => Role::Reader,

@@ -18,11 +18,15 @@ fn not_loaded<T>() -> Error {
 /// What `HasMany` keeps.
 trait Rows<T> {
     fn slice(&self) -> &[T];
+    fn slice_mut(&mut self) -> &mut [T];
     fn into_vec(self: Box<Self>) -> Vec<T>;
 }
 
 impl<T> Rows<T> for Vec<T> {
     fn slice(&self) -> &[T] {
+        self
+    }
+    fn slice_mut(&mut self) -> &mut [T] {
         self
     }
     fn into_vec(self: Box<Self>) -> Vec<T> {
@@ -33,11 +37,15 @@ impl<T> Rows<T> for Vec<T> {
 /// What `HasOne` and `BelongsTo` keep.
 trait Row<T> {
     fn get(&self) -> &T;
+    fn get_mut(&mut self) -> &mut T;
     fn into_inner(self: Box<Self>) -> T;
 }
 
 impl<T> Row<T> for T {
     fn get(&self) -> &T {
+        self
+    }
+    fn get_mut(&mut self) -> &mut T {
         self
     }
     fn into_inner(self: Box<Self>) -> T {
@@ -71,6 +79,11 @@ impl<T> HasMany<T> {
         self.0.map(Rows::into_vec).ok_or_else(not_loaded::<T>)
     }
 
+    /// The rows to change; none if they were not loaded.
+    pub(crate) fn rows_mut(&mut self) -> &mut [T] {
+        self.0.as_deref_mut().map(Rows::slice_mut).unwrap_or_default()
+    }
+
     fn peek(&self) -> Option<&[T]> {
         self.0.as_deref().map(Rows::slice)
     }
@@ -101,6 +114,11 @@ impl<T> HasOne<T> {
         self.0.map(|row| row.map(Row::into_inner)).ok_or_else(not_loaded::<T>)
     }
 
+    /// The row to change; none if there is none or it was not loaded.
+    pub(crate) fn row_mut(&mut self) -> Option<&mut T> {
+        self.0.as_mut().and_then(|row| row.as_deref_mut().map(Row::get_mut))
+    }
+
     fn peek(&self) -> Option<Option<&T>> {
         self.0.as_ref().map(|row| row.as_deref().map(Row::get))
     }
@@ -121,6 +139,11 @@ impl<T> BelongsTo<T> {
     /// When it was not loaded.
     pub fn get(&self) -> Result<Option<&T>> {
         self.peek().ok_or_else(not_loaded::<T>)
+    }
+
+    /// The row to change; none if there is none, it was not loaded, or others share it.
+    pub(crate) fn row_mut(&mut self) -> Option<&mut T> {
+        self.0.as_mut().and_then(Option::as_mut).and_then(Arc::get_mut).map(Row::get_mut)
     }
 
     fn peek(&self) -> Option<Option<&T>> {

@@ -36,6 +36,12 @@ pub trait RowCursor {
     where
         Self: 'a;
 
+    /// The column of this number, wherever the cursor stands.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn at(&self, index: usize) -> Result<Self::Value<'_>>;
+
     /// The next column.
     ///
     /// # Errors
@@ -158,6 +164,10 @@ pub enum NoValue {}
 
 impl RowCursor for NoRow {
     type Value<'a> = NoValue;
+
+    fn at(&self, index: usize) -> Result<NoValue> {
+        Err(TypeError::TooFewColumns { index, found: 0 }.into())
+    }
 
     fn next(&mut self) -> Result<NoValue> {
         Err(TypeError::TooFewColumns { index: 0, found: 0 }.into())

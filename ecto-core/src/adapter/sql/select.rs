@@ -4,6 +4,7 @@ use sea_query::{Expr, JoinType, LockType, NullOrdering, Order, SelectStatement};
 
 use super::expr::{Walk, Writer};
 use super::param::UNLIMITED;
+use super::per::{Sorted, sort};
 use super::source::Scope;
 use crate::error::{QueryError, Result};
 use crate::query::{Op, RowLock, Statement, Token};
@@ -26,8 +27,14 @@ impl<'a> Writer<'a> {
         if statement.from.is_none() {
             out.from(self.innermost()?.table(0, statement.root()));
         }
-        let mut joined = 0;
-        let end = Walk::over(self, &statement.body, before, &mut |walk, token| body_clause(walk, token, &mut joined, out))?;
+        let (mut joined, mut keys) = (0, Vec::new());
+        let end = Walk::over(self, &statement.body, before, &mut |walk, token| match token.op {
+            Op::Asc | Op::Desc => {
+                keys.push(order(walk.take_key()?, token));
+                Ok(())
+            }
+            _ => body_clause(walk, token, &mut joined, out),
+        })?;
         let end = if statement.select.tokens.is_empty() {
             self.row(0, out)?;
             end
@@ -47,7 +54,13 @@ impl<'a> Writer<'a> {
                 RowLock::Share => LockType::Share,
             });
         }
-        self.bounds(statement, end, out);
+        match statement.per {
+            Some(field) => self.bounds_per(field, keys, end, out)?,
+            None => {
+                sort(out, keys);
+                self.bounds(statement, end, out);
+            }
+        }
         Ok(end + statement.bounds().count())
     }
 
@@ -74,7 +87,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Every column of one source of the innermost query.
-    fn row(&self, binding: usize, out: &mut SelectStatement) -> Result<()> {
+    pub(super) fn row(&self, binding: usize, out: &mut SelectStatement) -> Result<()> {
         let scope = self.innermost()?;
         let source = scope.statement.sources.get(binding).ok_or(QueryError::ForeignHandle)?;
         for field in source.columns() {
@@ -99,7 +112,6 @@ fn body_clause(walk: &mut Walk<'_, '_>, token: Token, joined: &mut usize, out: &
         Op::GroupBy => {
             out.add_group_by([walk.take_key()?]);
         }
-        Op::Asc | Op::Desc => order(walk.take_key()?, token, out),
         Op::Join | Op::LeftJoin | Op::RightJoin | Op::FullJoin => {
             *joined += 1;
             join(walk, token.op, *joined, out)?;
@@ -109,13 +121,14 @@ fn body_clause(walk: &mut Walk<'_, '_>, token: Token, joined: &mut usize, out: &
     Ok(())
 }
 
-fn order(key: Expr, token: Token, out: &mut SelectStatement) {
+fn order(key: Expr, token: Token) -> Sorted {
     let order = if token.op == Op::Asc { Order::Asc } else { Order::Desc };
-    match token.arg {
-        0 => out.order_by_expr(key, order),
-        1 => out.order_by_expr_with_nulls(key, order, NullOrdering::First),
-        _ => out.order_by_expr_with_nulls(key, order, NullOrdering::Last),
+    let nulls = match token.arg {
+        0 => None,
+        1 => Some(NullOrdering::First),
+        _ => Some(NullOrdering::Last),
     };
+    Sorted { key, order, nulls }
 }
 
 fn join(walk: &mut Walk<'_, '_>, op: Op, binding: usize, out: &mut SelectStatement) -> Result<()> {

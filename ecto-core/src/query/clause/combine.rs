@@ -61,22 +61,28 @@ impl<S: Sources, O> Query<S, O> {
     /// let sorted = Query::from_subquery(ends).order_by(|u| u.name);
     /// ```
     pub fn union<T: Sources>(self, other: Query<T, O>) -> Query<Combined<S>, O> {
-        Query { statement: combine(self.statement, Combination::Union, other.statement), types: PhantomData }
+        self.combined(Combination::Union, other)
     }
 
     /// The rows of either query, as often as they are there.
     pub fn union_all<T: Sources>(self, other: Query<T, O>) -> Query<Combined<S>, O> {
-        Query { statement: combine(self.statement, Combination::UnionAll, other.statement), types: PhantomData }
+        self.combined(Combination::UnionAll, other)
     }
 
     /// The rows that are in both queries, each once.
     pub fn intersect<T: Sources>(self, other: Query<T, O>) -> Query<Combined<S>, O> {
-        Query { statement: combine(self.statement, Combination::Intersect, other.statement), types: PhantomData }
+        self.combined(Combination::Intersect, other)
     }
 
     /// The rows of this query that are not in the other one, each once.
     pub fn except<T: Sources>(self, other: Query<T, O>) -> Query<Combined<S>, O> {
-        Query { statement: combine(self.statement, Combination::Except, other.statement), types: PhantomData }
+        self.combined(Combination::Except, other)
+    }
+
+    /// What is preloaded for the rows of either is preloaded for all.
+    fn combined<T: Sources>(mut self, how: Combination, other: Query<T, O>) -> Query<Combined<S>, O> {
+        self.preloads.append(other.preloads);
+        Query { statement: combine(self.statement, how, other.statement), preloads: self.preloads, types: PhantomData }
     }
 }
 

@@ -16,12 +16,12 @@ impl<T: Columns> Query<T> {
     /// let by_name = Query::from_subquery(ten_oldest).filter(|u| u.age.gt(60)).order_by(|u| u.name.asc());
     /// ```
     pub fn from_subquery<S: Sources>(query: Query<S, T>) -> Self {
-        let mut inner = query.statement;
+        let Query { statement: mut inner, preloads, .. } = query;
         level::adopt(&mut inner, level::current());
         let level = inner.level;
         let mut statement = Statement { level, ..Statement::over(inner) };
         // A query over users may select their posts: the rows of the subquery, not its root, are what is read here.
         statement.sources[0] = T::META;
-        Query { statement, types: PhantomData }
+        Query { statement, preloads, types: PhantomData }
     }
 }

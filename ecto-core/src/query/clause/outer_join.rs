@@ -28,7 +28,7 @@ impl<S: Sources, O> Query<S, O> {
     {
         let on = self.bind(|sources| association(sources).__on(joined::<S>()));
         self.push_join::<A::Target>(on, Op::RightJoin);
-        self.retyped()
+        self.reselected()
     }
 
     /// Joins the rows of `T` for which a condition holds, and keeps the others of `T`: every earlier source is `Maybe` from here on.
@@ -39,7 +39,7 @@ impl<S: Sources, O> Query<S, O> {
     {
         let on = self.bind(|sources| condition(sources, T::cols(joined::<S>())));
         self.push_join::<T>(on.into_raw(), Op::RightJoin);
-        self.retyped()
+        self.reselected()
     }
 
     /// Joins the rows at the other end of an association, and keeps the rows of both sides that have no counterpart: every source is `Maybe`.
@@ -50,7 +50,7 @@ impl<S: Sources, O> Query<S, O> {
     {
         let on = self.bind(|sources| association(sources).__on(joined::<S>()));
         self.push_join::<A::Target>(on, Op::FullJoin);
-        self.retyped()
+        self.reselected()
     }
 
     /// The same for a condition, which PostgreSQL wants to be an equality between the two sides.
@@ -61,6 +61,6 @@ impl<S: Sources, O> Query<S, O> {
     {
         let on = self.bind(|sources| condition(sources, T::cols(joined::<S>())));
         self.push_join::<T>(on.into_raw(), Op::FullJoin);
-        self.retyped()
+        self.reselected()
     }
 }

@@ -18,6 +18,6 @@ impl<S: Sources, O> Query<S, O> {
         items.__push_select(&mut list);
         self.inspect(&list);
         self.statement.select = list;
-        self.retyped()
+        self.reselected()
     }
 }

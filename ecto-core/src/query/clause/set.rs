@@ -1,6 +1,6 @@
 //! `SET`: what `update_all` writes.
 
-use super::super::{Assignments, Query, Raw, Sources, Statement, Verb, written_by_key};
+use super::super::{Assignments, Preloads, Query, Raw, Sources, Statement, Verb, written_by_key};
 use std::marker::PhantomData;
 
 /// A query with what is to be written into its rows. Made by [`Query::set`], run by `repo.update_all`.
@@ -18,7 +18,7 @@ impl<S: Sources, O> Query<S, O> {
     /// let update = User::query().filter(|u| u.age.lt(18)).set(|u| (u.confirmed.to(false), u.visits.inc(1)));
     /// ```
     pub fn set<A: Assignments>(self, assignments: impl FnOnce(S::Bindings) -> A) -> Update<S> {
-        Update { query: Query { statement: self.statement, types: PhantomData } }.set(assignments)
+        Update { query: Query { preloads: self.preloads.selected(), statement: self.statement, types: PhantomData } }.set(assignments)
     }
 }
 
@@ -30,6 +30,11 @@ impl<S: Sources> Update<S> {
         assignments.__push_assignments(&mut raw);
         self.query.clauses(raw);
         self
+    }
+
+    /// What was to be loaded for the rows.
+    pub(crate) fn preloads(&self) -> &Preloads<()> {
+        self.query.preloads()
     }
 
     /// The statement behind it.

@@ -25,6 +25,9 @@ pub fn check(statement: &Statement, can: &Capabilities) -> Result<()> {
     if statement.prefix.is_some() && !can.prefixes {
         return unsupported("a prefix", can, "use one database per tenant");
     }
+    if statement.per.is_some() {
+        check_per(statement)?;
+    }
     if matches!(statement.verb, Verb::Update | Verb::Delete) {
         check_bulk(statement)?;
     }
@@ -70,6 +73,17 @@ fn check_combined(statement: &Statement) -> Result<()> {
             Err(QueryError::ClauseRefused { operation: "a combination of queries", clause, hint }.into())
         }
         None => Ok(()),
+    }
+}
+
+/// The rows of each owner are counted before these would be done.
+fn check_per(statement: &Statement) -> Result<()> {
+    let hint = "leave it out, or leave out the limit and the offset";
+    let operation = "a preload with a limit for each owner";
+    match (statement.distinct, statement.lock) {
+        (true, _) => Err(QueryError::ClauseRefused { operation, clause: "distinct", hint }.into()),
+        (_, Some(_)) => Err(QueryError::ClauseRefused { operation, clause: "a lock", hint }.into()),
+        (false, None) => Ok(()),
     }
 }
 

@@ -49,6 +49,11 @@ impl RowCursor for RowReader<'_> {
         Self: 'a;
 
     #[inline]
+    fn at(&self, index: usize) -> Result<RawColumn<'_>> {
+        self.row.try_get(index).map_err(|_out_of_bounds| self.too_few())
+    }
+
+    #[inline]
     fn next(&mut self) -> Result<RawColumn<'_>> {
         let at = self.next;
         self.next += 1;

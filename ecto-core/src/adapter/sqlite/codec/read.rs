@@ -55,6 +55,11 @@ impl RowCursor for RowReader<'_> {
         Self: 'a;
 
     #[inline]
+    fn at(&self, index: usize) -> Result<ValueRef<'_>> {
+        self.row.get_ref(index).map_err(|_out_of_bounds| self.too_few())
+    }
+
+    #[inline]
     fn next(&mut self) -> Result<ValueRef<'_>> {
         let at = self.next;
         self.next += 1;

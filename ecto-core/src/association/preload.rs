@@ -1,0 +1,115 @@
+//! Preloads: from keys of owners to a query, and from its rows to the owners.
+//!
+//! One query for each association of the tree, whatever the number of owners: the keys are gathered once each, the rows are read by
+//! `key IN (…)` in the order of their query, and moved to the owners that hold the key. No row is cloned: where two owners in the list have the same key,
+//! the row is read from the driver for each; what `belongs_to` refers to is shared. Nothing here knows a database: rows come through a
+//! [`Reader`](crate::query::Reader).
+
+mod branch;
+mod index;
+mod kind;
+mod statement;
+
+pub use branch::Branch;
+pub use kind::Association;
+
+use crate::error::Result;
+use crate::query::{Columns, Loading, Preloads, Statement};
+use crate::types::{AnyRow, SqlType, load_any};
+use index::Index;
+
+/// The rows of a preload, each with the number of the place it goes to: an owner, or a key if it is shared.
+pub struct Found<T> {
+    places: Vec<u32>,
+    rows: Vec<T>,
+}
+
+/// Loads one association of all owners, and what is to be loaded of its rows.
+fn load<A: Association>(
+    association: A,
+    query: &Statement,
+    then: &Preloads<A::Target>,
+    owners: &mut [&mut A::Owner],
+    loading: Loading<'_>,
+) -> Result<()> {
+    then.check()?;
+    let index = pending(association, !then.is_empty(), owners, loading.again);
+    let mut found = read(association, query, &index, loading)?;
+    if !then.is_empty() {
+        let mut rows: Vec<&mut A::Target> = found.rows.iter_mut().collect();
+        if !loading.again {
+            rows.extend(owners.iter_mut().flat_map(|owner| association.__rows_mut(owner)));
+        }
+        then.load(&mut rows, loading)?;
+    }
+    association.__fill(owners, &index, found);
+    Ok(())
+}
+
+/// The owners that wait for rows, by their keys.
+fn pending<A: Association>(association: A, changes_rows: bool, owners: &mut [&mut A::Owner], again: bool) -> Index {
+    let mut index = Index::default();
+    for (owner, at) in owners.iter_mut().zip(0u32..) {
+        if again || !association.__is_loaded(owner, changes_rows) {
+            index.add(at, association.__owner_key(owner).map(SqlType::to_value));
+        }
+    }
+    index
+}
+
+fn read<A: Association>(association: A, query: &Statement, index: &Index, loading: Loading<'_>) -> Result<Found<A::Target>> {
+    let mut found = Found { places: Vec::new(), rows: Vec::new() };
+    if index.keys().is_empty() {
+        return Ok(found);
+    }
+    let statement = statement::of_keys(query, association.__related_field(), index.keys());
+    let mut last = 0;
+    loading.reader.read(&statement, &mut |row| {
+        let related: A::Target = load_any(row)?;
+        let key = association.__related_key(&related).and_then(|key| index.find(key.as_param(), last));
+        match key {
+            Some(key) => {
+                last = key;
+                found.take::<A>(key, related, index, row)
+            }
+            None => Ok(()),
+        }
+    })?;
+    Ok(found)
+}
+
+impl<T: Columns> Found<T> {
+    fn take<A: Association<Target = T>>(&mut self, key: u32, related: T, index: &Index, row: &mut dyn AnyRow) -> Result<()> {
+        if A::SHARES {
+            self.push(key, related);
+            return Ok(());
+        }
+        let mut waiting = index.waiting(key);
+        let first = waiting.next();
+        for place in waiting {
+            self.push(place, load_any(row)?);
+        }
+        if let Some(place) = first {
+            self.push(place, related);
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, place: u32, row: T) {
+        self.places.push(place);
+        self.rows.push(row);
+    }
+
+    /// One list for each of `count` places, in the order of the query.
+    fn into_lists(self, count: usize) -> Vec<Vec<T>> {
+        let mut sizes = vec![0; count];
+        for place in &self.places {
+            sizes[*place as usize] += 1;
+        }
+        let mut lists: Vec<Vec<T>> = sizes.into_iter().map(Vec::with_capacity).collect();
+        for (place, row) in self.places.into_iter().zip(self.rows) {
+            lists[place as usize].push(row);
+        }
+        lists
+    }
+}
