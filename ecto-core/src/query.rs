@@ -35,7 +35,8 @@ pub use source::{ColOf, ColsOf, Columns, Maybe, Outer, Push, Source, Sources};
 /// A plain value: it can be kept, cloned, returned from functions and extended. It does nothing until a repo runs it.
 #[must_use = "a query does nothing until a repo runs it"]
 pub struct Query<S: Sources, O = <S as Sources>::Root> {
-    statement: Statement,
+    /// Boxed, because each clause takes the query by value and gives it back: what moves is one word.
+    statement: Box<Statement>,
     preloads: Preloads<O>,
     types: PhantomData<fn() -> (S, O)>,
 }
@@ -43,7 +44,7 @@ pub struct Query<S: Sources, O = <S as Sources>::Root> {
 impl<T: Columns> Query<T> {
     /// Every row of a table: what `User::query()` returns.
     pub fn new() -> Self {
-        let mut statement = Statement::new(Verb::Select, T::META);
+        let mut statement = Box::new(Statement::new(Verb::Select, T::META));
         statement.level = level::current();
         Query { statement, preloads: Preloads::new(), types: PhantomData }
     }
@@ -102,7 +103,7 @@ impl<S: Sources, O> Query<S, O> {
 
     /// The statement, and what is loaded for its rows.
     pub(crate) fn into_parts(self) -> (Statement, Preloads<O>) {
-        (self.statement, self.preloads)
+        (*self.statement, self.preloads)
     }
 
     /// The statement behind it.

@@ -82,7 +82,7 @@ impl<S: Sources, O> Query<S, O> {
     /// What is preloaded for the rows of either is preloaded for all.
     fn combined<T: Sources>(mut self, how: Combination, other: Query<T, O>) -> Query<Combined<S>, O> {
         self.preloads.append(other.preloads);
-        Query { statement: combine(self.statement, how, other.statement), preloads: self.preloads, types: PhantomData }
+        Query { statement: Box::new(combine(*self.statement, how, *other.statement)), preloads: self.preloads, types: PhantomData }
     }
 }
 

@@ -19,9 +19,9 @@ impl<T: Columns> Query<T> {
         let Query { statement: mut inner, preloads, .. } = query;
         level::adopt(&mut inner, level::current());
         let level = inner.level;
-        let mut statement = Statement { level, ..Statement::over(inner) };
+        let mut statement = Statement { level, ..Statement::over(*inner) };
         // A query over users may select their posts: the rows of the subquery, not its root, are what is read here.
         statement.sources[0] = T::META;
-        Query { statement, preloads, types: PhantomData }
+        Query { statement: Box::new(statement), preloads, types: PhantomData }
     }
 }

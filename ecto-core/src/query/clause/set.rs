@@ -39,7 +39,7 @@ impl<S: Sources> Update<S> {
 
     /// The statement behind it.
     pub(crate) fn statement(&self) -> Statement {
-        written_by_key(Statement { verb: Verb::Update, ..self.query.statement.clone() })
+        written_by_key(Statement { verb: Verb::Update, ..self.query.statement().clone() })
     }
 }
 

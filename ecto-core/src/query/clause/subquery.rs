@@ -32,7 +32,7 @@ impl<S: Sources, O> Query<S, O> {
     }
 
     pub(crate) fn push_subquery(self, op: Op, raw: &mut Raw) {
-        push(self.statement, op, raw);
+        push(*self.statement, op, raw);
     }
 }
 
