@@ -10,6 +10,7 @@ mod fault;
 mod foreign_key;
 mod open;
 mod plan;
+mod rowid;
 mod storage;
 mod url;
 

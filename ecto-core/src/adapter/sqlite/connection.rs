@@ -5,7 +5,7 @@ use rusqlite::{CachedStatement, InterruptHandle};
 
 use super::codec::Binder;
 use super::dialect::DIALECT;
-use super::{fault, foreign_key, plan};
+use super::{fault, foreign_key, plan, rowid};
 use crate::adapter::sql::{self, list::ListShape};
 use crate::adapter::statements::{Key, Statements};
 use crate::adapter::{Bulk, Cancel, Command, Connection, Row, Sink, Step, TransactionMode};
@@ -31,6 +31,8 @@ struct Text {
     sql: Box<str>,
     /// Has it a LIKE or GLOB, whose plan depends on the pattern?
     matches_patterns: bool,
+    /// Is the rowid of the new row what the statement returns, although its text does not?
+    returns_rowid: bool,
 }
 
 impl SqliteConnection {
@@ -53,7 +55,8 @@ impl SqliteConnection {
 
     fn run_statement(&mut self, statement: &Statement, sink: &mut dyn Sink) -> Result<u64> {
         let lists = list_shapes(statement);
-        let text = self.statements.get_or_make(Key::Shape(statement, &lists), || sql::write(statement, &DIALECT).map(Text::new))?;
+        let text = self.statements.get_or_make(Key::Shape(statement, &lists), || write(&self.driver, statement))?;
+        let returns_rowid = text.returns_rowid;
         let stable = self.stable_plans && !(text.matches_patterns && plan::depends_on_params(statement));
         set_stable_plans(&self.driver, &mut self.stable_now, stable)?;
         let mut prepared = prepare(&self.driver, &text.sql)?;
@@ -66,7 +69,12 @@ impl SqliteConnection {
         });
         bound?;
         binder.finish()?;
-        drain(&self.driver, &mut prepared, sink)
+        let written = drain(&self.driver, &mut prepared, sink)?;
+        // A trigger may have ignored the row.
+        if returns_rowid && written == 1 {
+            sink.row(Row::Values(&[Value::I64(self.driver.last_insert_rowid())]))?;
+        }
+        Ok(written)
     }
 
     /// The statement for one row, once for each row: with everything prepared, nothing is faster on SQLite.
@@ -140,7 +148,7 @@ impl SqliteConnection {
 
 impl Text {
     fn new(sql: String) -> Self {
-        Text { matches_patterns: plan::mentions_pattern(&sql), sql: sql.into() }
+        Text { matches_patterns: plan::mentions_pattern(&sql), sql: sql.into(), returns_rowid: false }
     }
 }
 
@@ -172,6 +180,14 @@ fn set_stable_plans(driver: &rusqlite::Connection, now: &mut bool, wanted: bool)
         *now = wanted;
     }
     Ok(())
+}
+
+/// The text of a statement that this connection has not met yet.
+fn write(driver: &rusqlite::Connection, statement: &Statement) -> Result<Text> {
+    match rowid::without_returning(driver, statement)? {
+        Some(plain) => Ok(Text { returns_rowid: true, ..Text::new(sql::write(&plain, &DIALECT)?) }),
+        None => sql::write(statement, &DIALECT).map(Text::new),
+    }
 }
 
 /// Runs what is bound, hands on its rows, and counts.
