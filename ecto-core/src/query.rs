@@ -25,7 +25,7 @@ pub use expr::{
     Predicate, Repr, count, fragment, lit, placeholders, value,
 };
 pub use plan::check;
-pub(crate) use plan::{without, written_by_key};
+pub(crate) use plan::{is_clause, without, written_by_key};
 pub use preload::{Loading, Preload, Preloads, Reader};
 pub use select::{Select, SelectList, select_row};
 pub use source::{ColOf, ColsOf, Columns, Maybe, Outer, Push, Source, Sources};

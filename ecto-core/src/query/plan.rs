@@ -6,4 +6,4 @@ mod split;
 
 pub(crate) use by_key::written_by_key;
 pub use check::check;
-pub(crate) use split::without;
+pub(crate) use split::{is_clause, without};

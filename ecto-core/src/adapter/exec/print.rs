@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use crate::adapter::Command;
-use crate::query::{Extra, Op, Statement, Tokens};
+use crate::query::{Extra, Op, Statement, Tokens, is_clause};
 use crate::schema::SchemaMeta;
 use crate::types::{Value, format_date, format_naive, format_time, format_utc, format_uuid};
 
@@ -60,21 +60,7 @@ fn flush(printed: &mut Vec<String>, clause: &mut Vec<&Value>, hidden: bool) {
 }
 
 fn ends_clause(op: Op) -> bool {
-    matches!(
-        op,
-        Op::Where
-            | Op::GroupBy
-            | Op::Having
-            | Op::Asc
-            | Op::Desc
-            | Op::Join
-            | Op::LeftJoin
-            | Op::RightJoin
-            | Op::FullJoin
-            | Op::Set
-            | Op::Returned
-            | Op::Item
-    )
+    is_clause(op) || matches!(op, Op::Returned | Op::Item)
 }
 
 fn is_redacted(sources: &[&'static SchemaMeta], binding: usize, field: u16) -> bool {

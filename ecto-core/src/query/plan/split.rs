@@ -33,7 +33,8 @@ pub(crate) fn without<const N: usize>(body: &Tokens<N>, dropped: &[Op]) -> Token
     only(body, |op| !dropped.contains(&op))
 }
 
-fn is_clause(op: Op) -> bool {
+/// Does it take the expressions before it off the stack, so that a run of tokens can be cut behind it?
+pub(crate) fn is_clause(op: Op) -> bool {
     matches!(
         op,
         Op::Where
