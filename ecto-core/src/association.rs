@@ -3,9 +3,14 @@
 mod handle;
 mod key;
 mod kinds;
+mod narrowed;
+mod path;
 mod preload;
+mod through;
 
 pub use handle::Assoc;
-pub use key::KeyRef;
-pub use kinds::{BelongsToOf, HasManyOf, HasOneOf};
+pub use key::{KeyRef, ReadKey};
+pub use kinds::{BelongsToOf, HasManyOf, HasManyThroughOf, HasOneOf, HasOneThroughOf, ManyToManyOf};
+pub use narrowed::Narrowed;
 pub use preload::{Association, Branch};
+pub use through::{Chain, Follows, LeadsTo, relation_of};

@@ -1,7 +1,9 @@
 //! What the derives' expansions name, in one place. No part of the public interface: it changes without notice.
 
 pub use crate::__scalar_from_row as scalar_from_row;
-pub use crate::association::{Assoc, BelongsToOf, HasManyOf, HasOneOf, KeyRef};
+pub use crate::association::{
+    Assoc, BelongsToOf, Chain, HasManyOf, HasManyThroughOf, HasOneOf, HasOneThroughOf, KeyRef, ManyToManyOf, relation_of,
+};
 pub use crate::changeset::{Changeset, Params, constraint, format, length, number};
 pub use crate::error::Result;
 pub use crate::migration::Migrations;
@@ -10,8 +12,8 @@ pub use crate::query::{AnyOperand, At, Col, ColOf, Columns, Query, Raw, Select, 
 pub use crate::repo::{Cells, RowFields, Rows};
 pub use crate::schema::declare::{Constants, SingleKey, default_text, default_value, timestamp};
 pub use crate::schema::{
-    Autogenerate, BelongsTo, Field, FieldMeta, HasMany, HasOne, Known, Record, Relation, RelationKind, Schema, SchemaMeta, Writable,
-    no_field,
+    Autogenerate, BelongsTo, Field, FieldMeta, HasMany, HasOne, Hop, Known, Record, Relation, RelationKind, Route, Schema, SchemaMeta,
+    Writable, no_field,
 };
 pub use crate::types::{
     CastError, ColumnValue, EnumType, FromRow, Input, Kind, Newtype, NotNull, Nullability, Param, RowCursor, Scalar, SqlType, Value,

@@ -17,9 +17,9 @@ mod source;
 use std::fmt;
 use std::marker::PhantomData;
 
-pub use ast::{Extra, Op, Raw, RowLock, Statement, Token, Tokens, Verb};
+pub use ast::{Extra, Op, Per, Raw, RowLock, Statement, Token, Tokens, VIA, Verb};
 pub use at::At;
-pub use clause::{Combination, Combined, IntoGroup, JoinTarget, Update};
+pub use clause::{Combination, Combined, IntoGroup, JoinPath, JoinPlace, JoinTarget, Update};
 pub use expr::{
     AnyOperand, Assign, Assignment, Assignments, Col, Column, Expr, Fragment, IntoOrder, IntoPredicate, ListItem, OneOf, Operand, Order,
     Predicate, Repr, count, fragment, lit, placeholders, value,
@@ -47,6 +47,12 @@ impl<T: Columns> Query<T> {
         let mut statement = Box::new(Statement::new(Verb::Select, T::META));
         statement.level = level::current();
         Query { statement, preloads: Preloads::new(), types: PhantomData }
+    }
+
+    /// The rows of a statement that has clauses already.
+    pub(crate) fn of(mut statement: Statement) -> Self {
+        statement.is_foreign |= !level::owns(statement.level, &statement.body);
+        Query { statement: Box::new(statement), preloads: Preloads::new(), types: PhantomData }
     }
 }
 

@@ -13,7 +13,7 @@ mod slot;
 pub use autogen::{Autogenerate, now};
 pub use field::{Field, FieldMeta, Writable, cast_field};
 pub use key::Key;
-pub use relation::{ReferredBy, RefersBy, Relation, RelationKind};
+pub use relation::{Hop, Hops, ReferredBy, RefersBy, Relation, RelationKind, Route};
 pub use slot::{BelongsTo, HasMany, HasOne};
 
 use crate::error::{Result, SchemaError};

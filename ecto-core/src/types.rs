@@ -14,6 +14,7 @@ mod column;
 mod decimal;
 mod decode;
 mod enumeration;
+pub(crate) mod identity;
 #[cfg(feature = "json")]
 mod json;
 mod newtype;
@@ -24,7 +25,7 @@ mod text_uuid;
 mod uuid;
 mod value;
 
-pub use any_row::{AnyRow, load_any};
+pub use any_row::{AnyRow, load_any, load_any_from, load_column};
 pub use cast::{CastError, Input};
 pub use column::{ColumnType, cast_field};
 pub use decode::{ColumnValue, FromRow, NoRow, RowCursor, all_null};

@@ -1,11 +1,12 @@
 //! The schema as the macro understands it: what every expander reads.
 
+mod associate;
 pub mod declared;
 pub mod resolve;
 
 use syn::{Expr, Ident, Path, Type, Visibility};
 
-use crate::attr::field::{AssociationKind, Writable};
+use crate::attr::field::{AssociationKind, JoinTable, Writable};
 
 /// A struct with `derive(Schema)`, or, without a table, with `derive(Record)`.
 pub struct Schema {
@@ -61,12 +62,43 @@ pub struct Association {
     pub ident: Ident,
     /// Without `r#`.
     pub name: String,
+    /// By the type of the field: `HasMany`, `HasOne` or `BelongsTo`.
     pub kind: AssociationKind,
     pub target: Type,
     /// The number of the field of this schema that ties them.
     pub owner_key: usize,
-    /// The field of the target that ties them; `None` for its single primary key.
-    pub related: Option<Ident>,
+    pub tie: Tie,
+}
+
+/// What ties the rows of an association to their owner.
+pub enum Tie {
+    /// A field of the target; `None` for its single primary key.
+    Field(Option<Ident>),
+    /// A table between the two.
+    Join(Join),
+    /// Other associations, one behind the other.
+    Through(Vec<Path>),
+}
+
+/// A table that holds the keys of both sides.
+pub struct Join {
+    pub table: JoinTable,
+    /// Its column with the key of the owner.
+    pub owner: Ident,
+    /// Its column with the key of the target.
+    pub related: Ident,
+}
+
+impl Association {
+    /// What the kind is called, in the names of types and variants.
+    pub fn kind_name(&self) -> &'static str {
+        match (&self.tie, self.kind) {
+            (Tie::Join(_), _) => "ManyToMany",
+            (Tie::Through(_), AssociationKind::HasOne) => "HasOneThrough",
+            (Tie::Through(_), _) => "HasManyThrough",
+            (Tie::Field(_), kind) => kind.container(),
+        }
+    }
 }
 
 impl Schema {

@@ -61,7 +61,11 @@ pub fn flag(item: &ParseNestedMeta<'_>) -> syn::Result<Span> {
 
 /// The text behind `=`.
 pub fn text(item: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
-    let input = item.value()?;
+    text_of(item.value()?)
+}
+
+/// A text that is not empty.
+pub fn text_of(input: ParseStream<'_>) -> syn::Result<LitStr> {
     match input.parse::<LitStr>() {
         Ok(text) if !text.value().is_empty() => Ok(text),
         Ok(text) => Err(syn::Error::new_spanned(text, "expected a text that is not empty")),

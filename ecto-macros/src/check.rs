@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::Ident;
 
 use crate::ast::declared::DeclaredField;
-use crate::attr::field::Writable;
+use crate::attr::field::{AssociationKind, JoinTable, Writable};
 use crate::attr::schema::SchemaAttr;
 use crate::ctxt::Ctxt;
 use crate::symbol;
@@ -23,6 +23,8 @@ pub fn schema(ctxt: &Ctxt, ident: &Ident, attr: &SchemaAttr, fields: &[DeclaredF
     columns_differ(ctxt, fields);
     for field in fields {
         associations_match(ctxt, field);
+        join_is_whole(ctxt, field);
+        through_stands_alone(ctxt, field);
         if field.is_association() {
             not_on_association(ctxt, field);
         } else {
@@ -106,6 +108,56 @@ fn associations_match(ctxt: &Ctxt, field: &DeclaredField) {
         && !field.is_consistent()
     {
         ctxt.error(&field.ty, format_args!("`{}` needs a field of type `{}<..>`", kind.attribute(), kind.container()));
+    }
+}
+
+/// S-46: a table between two schemas is named, and its keys stand there.
+///
+/// ```text
+/// struct Post { #[schema(many_to_many)] tags: HasMany<Tag>, #[schema(join_through = "posts_tags")] topics: HasMany<Topic> }
+/// ```
+fn join_is_whole(ctxt: &Ctxt, field: &DeclaredField) {
+    let attr = &field.attr;
+    let kind = attr.association.filter(|(kind, _)| *kind == AssociationKind::ManyToMany);
+    match (kind, &attr.join_through) {
+        (Some((_, span)), None) => {
+            at(ctxt, span, "`many_to_many` needs the table between: `join_through = \"posts_tags\"`, or a schema of it")
+        }
+        (Some(_), Some(_)) => {
+            if let Some(key) = &attr.foreign_key {
+                ctxt.error(key, "`many_to_many` has its keys in the table between: `join_keys = (post_id, tag_id)`");
+            }
+        }
+        (None, Some(JoinTable::Named(table))) => ctxt.error(table, "`join_through` is for `many_to_many`"),
+        (None, Some(JoinTable::Schema(table))) => ctxt.error(table, "`join_through` is for `many_to_many`"),
+        (None, None) => {
+            if let Some((key, _)) = &attr.join_keys {
+                ctxt.error(key, "`join_keys` is for `many_to_many`");
+            }
+        }
+    }
+}
+
+/// S-44: the steps say everything.
+///
+/// ```text
+/// struct User { #[schema(through(User::posts))] posts_again: HasMany<Post>, #[schema(through(User::posts, Post::author))] author: BelongsTo<User> }
+/// ```
+fn through_stands_alone(ctxt: &Ctxt, field: &DeclaredField) {
+    let attr = &field.attr;
+    let Some(through) = &attr.through else { return };
+    if through.steps.len() < 2 {
+        at(ctxt, through.span, "`through` needs at least two steps: `through(User::posts, Post::comments)`");
+    }
+    if field.holds.as_ref().is_none_or(|holds| holds.kind == AssociationKind::BelongsTo) {
+        ctxt.error(&field.ty, "`through` needs a field of type `HasMany<..>` or `HasOne<..>`");
+    }
+    let keys = [(&attr.foreign_key, symbol::FOREIGN_KEY), (&attr.references, symbol::REFERENCES)];
+    for (key, name) in keys.iter().filter_map(|(key, name)| key.as_ref().map(|key| (key, name))) {
+        ctxt.error(key, format_args!("`{name}` is said by the steps of `through`"));
+    }
+    if let Some((AssociationKind::ManyToMany, span)) = attr.association {
+        at(ctxt, span, "either `many_to_many` or `through`");
     }
 }
 

@@ -7,6 +7,7 @@ mod from_row;
 mod meta;
 mod projection;
 mod record;
+mod relation;
 mod sql_type;
 mod table;
 
@@ -22,8 +23,14 @@ use crate::dummy;
 /// `derive(Schema)`
 pub fn schema(input: &DeriveInput) -> TokenStream {
     resolved(input, Derive::Schema, |schema| {
-        let impls =
-            [record::expand(schema), from_row::expand(schema), table::expand(schema), columns::expand(schema), consts::expand(schema)];
+        let impls = [
+            record::expand(schema),
+            from_row::expand(schema),
+            table::expand(schema),
+            columns::expand(schema),
+            consts::expand(schema),
+            relation::checks(schema),
+        ];
         let hidden = hidden(&schema.krate, impls.into_iter().collect());
         let (handle, consts) = (columns::holder(schema), consts::holder(schema));
         quote!(#handle #consts #hidden)

@@ -30,6 +30,10 @@ pub const HAS_ONE: &str = "has_one";
 pub const BELONGS_TO: &str = "belongs_to";
 pub const FOREIGN_KEY: &str = "foreign_key";
 pub const REFERENCES: &str = "references";
+pub const MANY_TO_MANY: &str = "many_to_many";
+pub const JOIN_THROUGH: &str = "join_through";
+pub const JOIN_KEYS: &str = "join_keys";
+pub const THROUGH: &str = "through";
 
 pub const RENAME_ALL: &str = "rename_all";
 pub const RENAME: &str = "rename";
@@ -75,6 +79,10 @@ pub const ON_FIELD: &[&str] = &[
     BELONGS_TO,
     FOREIGN_KEY,
     REFERENCES,
+    MANY_TO_MANY,
+    JOIN_THROUGH,
+    JOIN_KEYS,
+    THROUGH,
 ];
 /// What may stand on a field of a record without a table.
 pub const ON_RECORD_FIELD: &[&str] = &[DEFAULT, REDACT];

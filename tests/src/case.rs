@@ -8,6 +8,7 @@ mod crud;
 mod field;
 mod joins;
 mod key;
+mod many_to_many;
 mod migration;
 mod option;
 mod pool;
@@ -15,6 +16,7 @@ mod preload;
 mod query;
 mod raw;
 mod telemetry;
+mod through;
 mod transaction;
 mod types;
 
@@ -86,6 +88,8 @@ pub fn all() -> Vec<Case> {
         query::CASES,
         joins::CASES,
         preload::CASES,
+        many_to_many::CASES,
+        through::CASES,
         aggregate::CASES,
         bulk::CASES,
         types::CASES,

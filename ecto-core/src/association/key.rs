@@ -13,6 +13,9 @@ pub trait KeyRef<K> {
     fn key_ref(&self) -> Option<&K>;
 }
 
+/// How the key of a row is read.
+pub type ReadKey<Row, K> = fn(&Row) -> Option<&K>;
+
 impl<K: Scalar> KeyRef<K> for K {
     #[inline]
     fn key_ref(&self) -> Option<&K> {

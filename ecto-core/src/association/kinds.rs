@@ -1,62 +1,55 @@
 //! The kinds of associations as constants of a schema: `User::posts`, `Post::author`.
 //!
-//! Each knows the field of both ends, how to read their keys, and where the loaded rows go.
+//! Each knows which relation of its owner it is, how to read the key that ties a row, and where the loaded rows go.
 
-use crate::schema::{BelongsTo, HasMany, HasOne, ReferredBy, RefersBy};
+use super::ReadKey;
+use crate::schema::{BelongsTo, HasMany, HasOne, Record, ReferredBy, RefersBy, Relation};
 
 macro_rules! kind {
     ($(#[$doc:meta])* $name:ident, $slot:ident) => {
         $(#[$doc])*
         pub struct $name<Owner: 'static, Target: 'static, Key: 'static> {
-            name: &'static str,
-            owner_key: u16,
-            related_key: u16,
-            owner_value: fn(&Owner) -> Option<&Key>,
-            related_value: fn(&Target) -> Option<&Key>,
+            number: u16,
+            owner_value: ReadKey<Owner, Key>,
+            related_value: Option<ReadKey<Target, Key>>,
             slot: fn(&mut Owner) -> &mut $slot<Target>,
         }
 
         impl<Owner, Target, Key> $name<Owner, Target, Key> {
-            /// Made by the derives. `keys` are the numbers of the fields that tie both ends: of the owner, and of the target.
+            /// Made by the derives: its number among the relations of the owner, the key of an owner, that of a target unless it stands in a table
+            /// between them, and the field that holds the rows.
             #[doc(hidden)]
             #[must_use]
             pub const fn new(
-                name: &'static str,
-                keys: (u16, u16),
-                owner_value: fn(&Owner) -> Option<&Key>,
-                related_value: fn(&Target) -> Option<&Key>,
+                number: u16,
+                owner_value: ReadKey<Owner, Key>,
+                related_value: Option<ReadKey<Target, Key>>,
                 slot: fn(&mut Owner) -> &mut $slot<Target>,
             ) -> Self {
-                $name { name, owner_key: keys.0, related_key: keys.1, owner_value, related_value, slot }
-            }
-
-            /// Its name.
-            #[must_use]
-            pub const fn name(&self) -> &'static str {
-                self.name
-            }
-
-            /// The numbers of the fields that tie both ends: of the owner, and of the target.
-            #[must_use]
-            pub const fn keys(&self) -> (u16, u16) {
-                (self.owner_key, self.related_key)
+                $name { number, owner_value, related_value, slot }
             }
 
             /// The key of an owner, if it has one.
-            #[must_use]
-            pub fn owner_value(self, owner: &Owner) -> Option<&Key> {
+            pub(super) fn owner_value(self, owner: &Owner) -> Option<&Key> {
                 (self.owner_value)(owner)
             }
 
-            /// The key of a target, if it has one.
-            #[must_use]
-            pub fn related_value(self, target: &Target) -> Option<&Key> {
-                (self.related_value)(target)
+            /// How the key of a target is read, unless it stands in a table between the two.
+            pub(super) fn related_value(self) -> Option<ReadKey<Target, Key>> {
+                self.related_value
             }
 
             /// Where the loaded rows go.
-            pub fn slot(self, owner: &mut Owner) -> &mut $slot<Target> {
+            pub(super) fn slot(self, owner: &mut Owner) -> &mut $slot<Target> {
                 (self.slot)(owner)
+            }
+        }
+
+        impl<Owner: Record, Target, Key> $name<Owner, Target, Key> {
+            /// It as data.
+            #[must_use]
+            pub fn relation(self) -> &'static Relation {
+                &Owner::META.relations[usize::from(self.number)]
             }
         }
 
@@ -68,9 +61,9 @@ macro_rules! kind {
 
         impl<Owner, Target, Key> Copy for $name<Owner, Target, Key> {}
 
-        impl<Owner, Target, Key> std::fmt::Debug for $name<Owner, Target, Key> {
+        impl<Owner: Record, Target, Key> std::fmt::Debug for $name<Owner, Target, Key> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.name)
+                f.write_str(self.relation().name)
             }
         }
     };
@@ -91,21 +84,30 @@ kind!(
     BelongsToOf,
     BelongsTo
 );
+kind!(
+    /// A table between the two holds the keys of both.
+    ManyToManyOf,
+    HasMany
+);
+kind!(
+    /// Any number of `Target`s, by way of other associations.
+    HasManyThroughOf,
+    HasMany
+);
+kind!(
+    /// One `Target`, by way of other associations.
+    HasOneThroughOf,
+    HasOne
+);
 
-impl<Owner, Target, Key> RefersBy<Owner> for BelongsToOf<Owner, Target, Key> {
-    fn __relation(&self) -> &'static str {
-        self.name
-    }
+macro_rules! named {
+    ($bound:ident: $($kind:ident),*) => {$(
+        impl<Owner: Record, Target, Key> $bound<Owner> for $kind<Owner, Target, Key> {
+            fn __relation(&self) -> &'static str {
+                self.relation().name
+            }
+        }
+    )*};
 }
-
-impl<Owner, Target, Key> ReferredBy<Owner> for HasOneOf<Owner, Target, Key> {
-    fn __relation(&self) -> &'static str {
-        self.name
-    }
-}
-
-impl<Owner, Target, Key> ReferredBy<Owner> for HasManyOf<Owner, Target, Key> {
-    fn __relation(&self) -> &'static str {
-        self.name
-    }
-}
+named!(RefersBy: BelongsToOf);
+named!(ReferredBy: HasOneOf, HasManyOf, ManyToManyOf);

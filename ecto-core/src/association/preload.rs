@@ -8,15 +8,18 @@
 mod branch;
 mod index;
 mod kind;
+mod seen;
 mod statement;
 
 pub use branch::Branch;
 pub use kind::Association;
 
+use super::ReadKey;
 use crate::error::Result;
 use crate::query::{Columns, Loading, Preloads, Statement};
-use crate::types::{AnyRow, SqlType, load_any};
-use index::Index;
+use crate::types::{AnyRow, FromRow, SqlType, load_any, load_column};
+use index::{Index, Places};
+use seen::Seen;
 
 /// The rows of a preload, each with the number of the place it goes to: an owner, or a key if it is shared.
 pub struct Found<T> {
@@ -42,7 +45,7 @@ fn load<A: Association>(
         }
         then.load(&mut rows, loading)?;
     }
-    association.__fill(owners, &index, found);
+    association.__fill(owners, &index.places(A::SHARES), found);
     Ok(())
 }
 
@@ -62,20 +65,37 @@ fn read<A: Association>(association: A, query: &Statement, index: &Index, loadin
     if index.keys().is_empty() {
         return Ok(found);
     }
-    let statement = statement::of_keys(query, association.__related_field(), index.keys());
+    let relation = association.__relation();
+    let statement = statement::of_keys(query, relation, index.keys())?;
+    let related_key = association.__related_key();
+    let mut seen = statement::is_through(relation).then(Seen::new);
     let mut last = 0;
     loading.reader.read(&statement, &mut |row| {
         let related: A::Target = load_any(row)?;
-        let key = association.__related_key(&related).and_then(|key| index.find(key.as_param(), last));
-        match key {
-            Some(key) => {
-                last = key;
-                found.take::<A>(key, related, index, row)
-            }
-            None => Ok(()),
-        }
+        let Some(key) = number_of::<A>(&related, related_key, row, index, last)? else { return Ok(()) };
+        last = key;
+        let is_new = seen.as_mut().is_none_or(|seen| seen.is_new(key, &related));
+        if is_new { found.take::<A>(key, related, index, row) } else { Ok(()) }
     })?;
     Ok(found)
+}
+
+/// The number of the key that ties a row to its owners; it stands in the row, or beside it.
+#[inline]
+fn number_of<A: Association>(
+    related: &A::Target,
+    related_key: Option<ReadKey<A::Target, A::Key>>,
+    row: &mut dyn AnyRow,
+    index: &Index,
+    last: u32,
+) -> Result<Option<u32>> {
+    match related_key {
+        Some(key_of) => Ok(key_of(related).and_then(|key| index.find(key.as_param(), last))),
+        None => {
+            let key: Option<A::Key> = load_column(row, A::Target::WIDTH)?;
+            Ok(key.and_then(|key| index.find(key.as_param(), last)))
+        }
+    }
 }
 
 impl<T: Columns> Found<T> {
@@ -111,5 +131,13 @@ impl<T: Columns> Found<T> {
             lists[place as usize].push(row);
         }
         lists
+    }
+
+    /// Hands each owner the list of its own place.
+    fn each_list(self, places: &Places, mut each: impl FnMut(usize, Vec<T>)) {
+        let mut lists = self.into_lists(places.count);
+        for (owner, place) in &places.of_owners {
+            each(*owner as usize, place.map(|place| std::mem::take(&mut lists[place as usize])).unwrap_or_default());
+        }
     }
 }

@@ -163,7 +163,7 @@ impl Constraint {
     #[must_use]
     pub fn table(&self, meta: &SchemaMeta) -> &'static str {
         match (self.kind, self.relation) {
-            (ConstraintKind::NoAssoc, Some(relation)) => (relation.target)().table,
+            (ConstraintKind::NoAssoc, Some(relation)) => (relation.first_hop().target)().table,
             _ => meta.table,
         }
     }
@@ -173,8 +173,11 @@ impl Constraint {
     pub fn columns(&self, meta: &SchemaMeta) -> SmallVec<[&'static str; 2]> {
         let column = |meta: &SchemaMeta, field: u16| meta.fields[usize::from(field)].column;
         match (self.kind, self.relation) {
-            (ConstraintKind::NoAssoc, Some(relation)) => SmallVec::from_slice(&[column((relation.target)(), (relation.related_key)())]),
-            (_, Some(relation)) => SmallVec::from_slice(&[column(meta, relation.owner_key)]),
+            (ConstraintKind::NoAssoc, Some(relation)) => {
+                let hop = relation.first_hop();
+                SmallVec::from_slice(&[column((hop.target)(), hop.to)])
+            }
+            (_, Some(relation)) => SmallVec::from_slice(&[column(meta, relation.first_hop().from)]),
             (_, None) => self.fields.iter().map(|field| column(meta, *field)).collect(),
         }
     }

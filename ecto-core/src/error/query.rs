@@ -13,6 +13,8 @@ pub(crate) enum QueryError {
     WrittenTwice { column: &'static str },
     #[error("queries are nested more than 16 deep")]
     TooDeep,
+    #[error("the associations of one query lead through more than 8 tables")]
+    TooManyTables,
     #[error("the statement's tokens do not fit together")]
     Malformed,
 }
@@ -22,6 +24,7 @@ impl QueryError {
         match self {
             QueryError::Unsupported { hint, .. } | QueryError::ClauseRefused { hint, .. } => Some((*hint).to_owned()),
             QueryError::TooDeep => Some("join the tables instead".into()),
+            QueryError::TooManyTables => Some("split the query, or put some of its joins into a subquery".into()),
             QueryError::WrittenTwice { .. } => Some("name each field once".into()),
             QueryError::Malformed => Some("this is a defect of ecto-core: please report the query".into()),
             QueryError::ForeignHandle => {

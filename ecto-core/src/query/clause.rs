@@ -18,5 +18,5 @@ mod subquery;
 
 pub use combine::{Combination, Combined};
 pub use group::IntoGroup;
-pub use join::JoinTarget;
+pub use join::{JoinPath, JoinPlace, JoinTarget};
 pub use set::Update;

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-use super::{ColumnValue, FromRow, RowCursor};
+use super::{ColumnValue, FromRow, RowCursor, SqlType};
 use crate::error::Result;
 
 /// A row as [`Reader`](crate::query::Reader) hands it over. Every [`RowCursor`] is one; it is read by [`load_any`].
@@ -122,11 +122,31 @@ impl RowCursor for AnyCursor<'_> {
 /// # Errors
 /// When a column holds something else than its field, or there are too few.
 pub fn load_any<T: FromRow>(row: &mut dyn AnyRow) -> Result<T> {
-    let mut cursor = AnyCursor { row: &*row, next: 0 };
+    load_any_from(row, 0)
+}
+
+/// The same from the column of this number on, which is the first of a `T`.
+///
+/// # Errors
+/// As of [`load_any`].
+pub fn load_any_from<T: FromRow>(row: &mut dyn AnyRow, first: usize) -> Result<T> {
+    let mut cursor = AnyCursor { row: &*row, next: first };
     let loaded = T::from_row(&mut cursor);
     let count = cursor.next;
     if loaded.is_err() {
         row.pass(count);
+    }
+    loaded
+}
+
+/// Reads the column of this number.
+///
+/// # Errors
+/// When it holds something else, or there is none.
+pub fn load_column<T: SqlType>(row: &mut dyn AnyRow, at: usize) -> Result<T> {
+    let loaded = T::decode(AnyValue { row: &*row, at });
+    if loaded.is_err() {
+        row.pass(at + 1);
     }
     loaded
 }

@@ -55,8 +55,8 @@ impl DeclaredField {
 
     /// Do its attribute and its type say the same?
     pub fn is_consistent(&self) -> bool {
-        let kind = self.holds.as_ref().map(|holds| holds.kind);
-        self.attr.association.is_none_or(|(wanted, _)| kind == Some(wanted))
+        let container = self.holds.as_ref().map(|holds| holds.kind.container());
+        self.attr.association.is_none_or(|(wanted, _)| container == Some(wanted.container()))
     }
 }
 

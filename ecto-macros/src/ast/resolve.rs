@@ -1,16 +1,15 @@
-//! What was declared -> the schema: primary key, foreign keys, and what fills itself.
+//! What was declared -> the schema: primary key and what fills itself. Associations are for `associate`.
 //!
 //! A name that does not lead anywhere is an error on the spot; rules between attributes are in `check`.
 
-use proc_macro2::Span;
 use syn::{DeriveInput, Ident, parse_quote};
 
-use super::declared::{DeclaredField, Holds, fields};
-use super::{Association, Column, Fill, Schema};
-use crate::attr::field::{AssociationKind, Autogenerate, Writable};
+use super::associate::associations;
+use super::declared::{DeclaredField, fields};
+use super::{Column, Fill, Schema};
+use crate::attr::field::{Autogenerate, Writable};
 use crate::attr::schema::{SchemaAttr, Timestamps};
 use crate::ctxt::Ctxt;
-use crate::rename::snake_case;
 use crate::{check, suggest, symbol};
 
 /// Which derive asks.
@@ -52,7 +51,7 @@ pub fn resolve(ctxt: &Ctxt, input: &DeriveInput, derive: Derive) -> Option<Schem
         key,
     };
     if derive == Derive::Schema {
-        schema.associations = held.iter().filter_map(|field| association(ctxt, &schema, field)).collect();
+        schema.associations = associations(ctxt, &schema, &held);
     }
     Some(schema)
 }
@@ -60,19 +59,19 @@ pub fn resolve(ctxt: &Ctxt, input: &DeriveInput, derive: Derive) -> Option<Schem
 /// Those that were named, else the field `id`, else none.
 fn primary_key(ctxt: &Ctxt, attr: &SchemaAttr, plain: &[&DeclaredField]) -> Vec<usize> {
     if let Some(names) = &attr.primary_key {
-        return names.iter().filter_map(|name| find(ctxt, plain.iter().map(|field| field.name.as_str()), name)).collect();
+        return names.iter().filter_map(|name| find(ctxt, plain.iter().map(|field| field.name.as_str()), name, "field")).collect();
     }
     let marked: Vec<_> = (0..plain.len()).filter(|number| plain[*number].attr.primary_key.is_some()).collect();
     if marked.is_empty() { plain.iter().position(|field| field.name == "id").into_iter().collect() } else { marked }
 }
 
-/// The number of the field of this name; else an error.
-fn find<'a>(ctxt: &Ctxt, mut names: impl Iterator<Item = &'a str> + Clone, wanted: &Ident) -> Option<usize> {
+/// The number of what has this name; else an error.
+pub fn find<'a>(ctxt: &Ctxt, mut names: impl Iterator<Item = &'a str> + Clone, wanted: &Ident, what: &str) -> Option<usize> {
     let name = syn::ext::IdentExt::unraw(wanted).to_string();
     let found = names.clone().position(|known| known == name);
     if found.is_none() {
         let known: Vec<_> = names.by_ref().collect();
-        ctxt.error(wanted, suggest::unknown("field", &name, &known));
+        ctxt.error(wanted, suggest::unknown(what, &name, &known));
     }
     found
 }
@@ -114,52 +113,4 @@ fn fill_by_clock(ctxt: &Ctxt, timestamps: &Timestamps, columns: &mut [Column]) {
             ),
         }
     }
-}
-
-fn association(ctxt: &Ctxt, schema: &Schema, field: &DeclaredField) -> Option<Association> {
-    let Holds { kind, target } = field.holds.as_ref().filter(|_| field.is_consistent())?;
-    let attr = &field.attr;
-    let (owner_key, related) = match kind {
-        AssociationKind::BelongsTo => {
-            let foreign = attr.foreign_key.clone().unwrap_or_else(|| suffixed(&field.name, field.ident.span()));
-            (own_key(ctxt, schema, &foreign, attr.foreign_key.is_none())?, attr.references.clone())
-        }
-        AssociationKind::HasMany | AssociationKind::HasOne => {
-            let foreign = attr.foreign_key.clone().unwrap_or_else(|| suffixed(&snake_case(&schema.ident.to_string()), field.ident.span()));
-            (referenced(ctxt, schema, field)?, Some(foreign))
-        }
-    };
-    Some(Association { ident: field.ident.clone(), name: field.name.clone(), kind: *kind, target: target.clone(), owner_key, related })
-}
-
-/// The field of this schema that holds the foreign key.
-fn own_key(ctxt: &Ctxt, schema: &Schema, foreign: &Ident, by_default: bool) -> Option<usize> {
-    let names = schema.columns.iter().map(|column| column.name.as_str());
-    if by_default && !names.clone().any(|name| foreign == name) {
-        ctxt.error(foreign, format_args!("no field `{foreign}` for this association; add it, or name another with `foreign_key = ..`"));
-        return None;
-    }
-    find(ctxt, names, foreign)
-}
-
-/// The field of this schema that the target's foreign key refers to: `references`, else the primary key (S-37).
-fn referenced(ctxt: &Ctxt, schema: &Schema, field: &DeclaredField) -> Option<usize> {
-    match (&field.attr.references, schema.key.as_slice()) {
-        (Some(name), _) => find(ctxt, schema.columns.iter().map(|column| column.name.as_str()), name),
-        (None, [one]) => Some(*one),
-        (None, _) => {
-            ctxt.error(
-                &field.ident,
-                format_args!(
-                    "`{}` has no single primary key: say which field the foreign key refers to with `references = ..`",
-                    schema.ident
-                ),
-            );
-            None
-        }
-    }
-}
-
-fn suffixed(name: &str, span: Span) -> Ident {
-    Ident::new(&format!("{name}_id"), span)
 }

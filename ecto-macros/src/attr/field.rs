@@ -2,9 +2,10 @@
 
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, Expr, Ident, LitStr, Token};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Ident, LitStr, Path, Token, parenthesized};
 
-use super::{each_item, flag, once, text, value};
+use super::{each_item, flag, once, text, text_of, value};
 use crate::ctxt::Ctxt;
 use crate::{suggest, symbol};
 
@@ -22,6 +23,22 @@ pub struct FieldAttr {
     pub association: Option<(AssociationKind, Span)>,
     pub foreign_key: Option<Ident>,
     pub references: Option<Ident>,
+    pub join_through: Option<JoinTable>,
+    pub join_keys: Option<(Ident, Ident)>,
+    pub through: Option<Through>,
+}
+
+/// `join_through = "posts_tags"`, or `join_through = PostTag`.
+#[derive(Clone)]
+pub enum JoinTable {
+    Named(LitStr),
+    Schema(Path),
+}
+
+/// `through(User::posts, Post::comments)`.
+pub struct Through {
+    pub span: Span,
+    pub steps: Vec<Path>,
 }
 
 /// `autogenerate`, or `autogenerate = function`.
@@ -44,13 +61,14 @@ pub enum AssociationKind {
     HasMany,
     HasOne,
     BelongsTo,
+    ManyToMany,
 }
 
 impl AssociationKind {
     /// The type that a field of this kind has.
     pub fn container(self) -> &'static str {
         match self {
-            AssociationKind::HasMany => "HasMany",
+            AssociationKind::HasMany | AssociationKind::ManyToMany => "HasMany",
             AssociationKind::HasOne => "HasOne",
             AssociationKind::BelongsTo => "BelongsTo",
         }
@@ -62,6 +80,7 @@ impl AssociationKind {
             AssociationKind::HasMany => symbol::HAS_MANY,
             AssociationKind::HasOne => symbol::HAS_ONE,
             AssociationKind::BelongsTo => symbol::BELONGS_TO,
+            AssociationKind::ManyToMany => symbol::MANY_TO_MANY,
         }
     }
 }
@@ -87,6 +106,10 @@ impl FieldAttr {
             symbol::HAS_MANY => once(&mut self.association, item, (AssociationKind::HasMany, flag(item)?)),
             symbol::HAS_ONE => once(&mut self.association, item, (AssociationKind::HasOne, flag(item)?)),
             symbol::BELONGS_TO => once(&mut self.association, item, (AssociationKind::BelongsTo, flag(item)?)),
+            symbol::MANY_TO_MANY => once(&mut self.association, item, (AssociationKind::ManyToMany, flag(item)?)),
+            symbol::JOIN_THROUGH => once(&mut self.join_through, item, join_table(item)?),
+            symbol::JOIN_KEYS => once(&mut self.join_keys, item, join_keys(item)?),
+            symbol::THROUGH => once(&mut self.through, item, through(item)?),
             symbol::FOREIGN_KEY => once(&mut self.foreign_key, item, value(item)?),
             _ => once(&mut self.references, item, value(item)?),
         }
@@ -107,4 +130,28 @@ fn writable(item: &ParseNestedMeta<'_>) -> syn::Result<(Writable, Span)> {
         other => return Err(syn::Error::new_spanned(&word, suggest::unknown("value", other, &["always", "insert", "never"]))),
     };
     Ok((found, word.span()))
+}
+
+fn join_table(item: &ParseNestedMeta<'_>) -> syn::Result<JoinTable> {
+    let input = item.value()?;
+    if input.peek(LitStr) { text_of(input).map(JoinTable::Named) } else { input.call(Path::parse_mod_style).map(JoinTable::Schema) }
+}
+
+/// `(post_id, tag_id)`: the key of the owner, then that of the rows.
+fn join_keys(item: &ParseNestedMeta<'_>) -> syn::Result<(Ident, Ident)> {
+    let input = item.value()?;
+    let list;
+    let paren = parenthesized!(list in input);
+    let mut keys = Punctuated::<Ident, Token![,]>::parse_terminated(&list)?.into_iter();
+    match (keys.next(), keys.next(), keys.next()) {
+        (Some(owner), Some(related), None) => Ok((owner, related)),
+        _ => Err(syn::Error::new(paren.span.join(), "expected two columns: the key of this schema, then that of the other one")),
+    }
+}
+
+fn through(item: &ParseNestedMeta<'_>) -> syn::Result<Through> {
+    let list;
+    parenthesized!(list in item.input);
+    let steps = Punctuated::<Path, Token![,]>::parse_terminated_with(&list, Path::parse_mod_style)?.into_iter().collect();
+    Ok(Through { span: syn::spanned::Spanned::span(&item.path), steps })
 }

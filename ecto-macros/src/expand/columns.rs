@@ -5,7 +5,6 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
 
-use super::consts::related;
 use crate::ast::{Association, Column, Schema};
 
 fn handle(schema: &Schema) -> Ident {
@@ -44,7 +43,7 @@ pub fn expand(schema: &Schema) -> TokenStream {
         let ident = at(ident, ty.span());
         quote_spanned!(ty.span()=> #ident: __ecto::Col::new(at, #number),)
     });
-    let associations = schema.associations.iter().map(association);
+    let associations = schema.associations.iter().zip(0u16..).map(association);
     quote! {
         #[automatically_derived]
         impl<__N: __ecto::Nullability> ::core::clone::Clone for #handle<__N> {
@@ -82,9 +81,6 @@ fn at(tokens: &impl ToTokens, span: Span) -> TokenStream {
     tokens.to_token_stream().into_iter().map(place).collect()
 }
 
-fn association(association: &Association) -> TokenStream {
-    let ident = &association.ident;
-    let owner_key = association.owner_key as u16;
-    let related = related(association);
-    quote_spanned!(ident.span()=> #ident: __ecto::Assoc::new(at, #owner_key, #related.index()),)
+fn association((Association { ident, .. }, number): (&Association, u16)) -> TokenStream {
+    quote_spanned!(ident.span()=> #ident: __ecto::Assoc::new(at, #number),)
 }

@@ -1,16 +1,16 @@
 //! The typed constants, `User::email` and `User::posts`, and where others find them.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::Ident;
 use syn::spanned::Spanned;
 
-use crate::ast::{Association, Column, Schema};
-use crate::attr::field::AssociationKind;
+use crate::ast::{Association, Column, Schema, Tie};
 
 pub fn expand(schema: &Schema) -> TokenStream {
     let (ident, holder) = (&schema.ident, schema.holder());
     let fields = schema.columns.iter().zip(0u16..).map(|(column, number)| field(schema, column, number));
-    let associations = schema.associations.iter().map(|one| association(schema, one));
+    let associations = schema.associations.iter().zip(0u16..).map(|(one, number)| association(schema, one, number));
     let query = query(schema);
     quote! {
         #[automatically_derived]
@@ -61,28 +61,31 @@ fn field(schema: &Schema, column: &Column, number: u16) -> TokenStream {
     }
 }
 
-fn association(schema: &Schema, association: &Association) -> TokenStream {
+fn association(schema: &Schema, association: &Association, number: u16) -> TokenStream {
     let owner = &schema.ident;
-    let Association { ident, name, target, owner_key, .. } = association;
+    let Association { ident, target, owner_key, .. } = association;
     let Column { ident: key, ty, .. } = &schema.columns[*owner_key];
-    let kind = match association.kind {
-        AssociationKind::HasMany => quote!(HasManyOf),
-        AssociationKind::HasOne => quote!(HasOneOf),
-        AssociationKind::BelongsTo => quote!(BelongsToOf),
-    };
-    let (number, related) = (*owner_key as u16, related(association));
-    let tie = match &association.related {
-        Some(_) => quote!(<#ty as __ecto::SqlType>::Base),
-        None => quote_spanned!(target.span()=> <#target as __ecto::SingleKey>::One),
+    let kind = format_ident!("{}Of", association.kind_name());
+    let tie = key_type(schema, association);
+    let related = match &association.tie {
+        Tie::Field(field) => {
+            let related = related(target, field.as_ref());
+            quote_spanned!(ident.span()=> ::core::option::Option::Some(|row| <_ as __ecto::KeyRef<#tie>>::key_ref(#related.get(row))))
+        }
+        Tie::Join(_) | Tie::Through(_) => quote!(::core::option::Option::None),
     };
     quote_spanned! {ident.span()=>
-        pub const #ident: __ecto::#kind<#owner, #target, #tie> = __ecto::#kind::new(
-            #name,
-            (#number, #related.index()),
-            |row| <#ty as __ecto::KeyRef<#tie>>::key_ref(&row.#key),
-            |row| <_ as __ecto::KeyRef<#tie>>::key_ref(#related.get(row)),
-            |row| &mut row.#ident,
-        );
+        pub const #ident: __ecto::#kind<#owner, #target, #tie> =
+            __ecto::#kind::new(#number, |row| <#ty as __ecto::KeyRef<#tie>>::key_ref(&row.#key), #related, |row| &mut row.#ident);
+    }
+}
+
+/// The type of the key by which the rows of an association find their owner.
+pub fn key_type(schema: &Schema, association: &Association) -> TokenStream {
+    let (target, ty) = (&association.target, &schema.columns[association.owner_key].ty);
+    match &association.tie {
+        Tie::Field(None) => quote_spanned!(target.span()=> <#target as __ecto::SingleKey>::One),
+        Tie::Field(Some(_)) | Tie::Join(_) | Tie::Through(_) => quote!(<#ty as __ecto::SqlType>::Base),
     }
 }
 
@@ -97,10 +100,9 @@ pub fn holder(schema: &Schema) -> Option<TokenStream> {
     })
 }
 
-/// The constant of the field of the target that ties an association.
-pub fn related(association: &Association) -> TokenStream {
-    let target = &association.target;
-    match &association.related {
+/// The constant of a field of another schema; `None` for its single primary key.
+pub fn related(target: &impl ToTokens, field: Option<&Ident>) -> TokenStream {
+    match field {
         Some(field) => quote_spanned!(target.span()=> <<#target as __ecto::Constants>::Of>::#field),
         None => quote_spanned!(target.span()=> <#target as __ecto::SingleKey>::KEY),
     }

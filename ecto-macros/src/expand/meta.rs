@@ -5,9 +5,9 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit};
 
-use super::consts;
-use crate::ast::{Association, Column, Fill, Schema};
-use crate::attr::field::{AssociationKind, Writable};
+use super::relation;
+use crate::ast::{Column, Fill, Schema};
+use crate::attr::field::Writable;
 
 /// The expression of the static.
 pub fn expand(schema: &Schema) -> TokenStream {
@@ -15,7 +15,7 @@ pub fn expand(schema: &Schema) -> TokenStream {
     let table = &schema.table;
     let fields = schema.columns.iter().map(field);
     let key = schema.key.iter().map(|number| *number as u16);
-    let relations = schema.associations.iter().map(relation);
+    let relations = schema.associations.iter().map(|association| relation::expand(schema, association));
     quote! {
         __ecto::SchemaMeta { name: #name, table: #table, fields: &[#(#fields),*], key: &[#(#key),*], relations: &[#(#relations),*] }
     }
@@ -63,26 +63,5 @@ pub fn plain_value(value: &Expr) -> TokenStream {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => quote_spanned!(text.span()=> __ecto::default_text(#text)),
         other => quote!(#other),
-    }
-}
-
-fn relation(association: &Association) -> TokenStream {
-    let Association { name, target, .. } = association;
-    let kind = match association.kind {
-        AssociationKind::HasMany => quote!(HasMany),
-        AssociationKind::HasOne => quote!(HasOne),
-        AssociationKind::BelongsTo => quote!(BelongsTo),
-    };
-    let owner_key = association.owner_key as u16;
-    let related = consts::related(association);
-    let schema = quote_spanned!(target.span()=> <#target as __ecto::Constants>::SCHEMA);
-    quote_spanned! {association.ident.span()=>
-        __ecto::Relation {
-            name: #name,
-            kind: __ecto::RelationKind::#kind,
-            target: || #schema,
-            owner_key: #owner_key,
-            related_key: || #related.index(),
-        }
     }
 }

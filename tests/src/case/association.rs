@@ -12,7 +12,7 @@ pub(super) const CASES: &[Case] = &[
     case!(joined_rows_are_counted_and_ordered, ["Q-05"]),
     case!(a_parent_must_exist, ["C-66"]),
     case!(a_parent_with_children_stays, ["C-67"]),
-    case!(what_was_not_loaded_is_an_error, ["S-34"]),
+    case!(what_was_not_loaded_is_an_error, ["E-03", "S-34"]),
 ];
 
 /// Al without a post, Bo with two, Cy with one.

@@ -6,65 +6,84 @@
 use std::fmt::Write;
 
 use crate::adapter::Command;
-use crate::query::{Extra, Op, Statement, Tokens, is_clause};
-use crate::schema::SchemaMeta;
+use crate::query::{Extra, Op, Statement, Token, Tokens, is_clause};
 use crate::types::{Value, format_date, format_naive, format_time, format_utc, format_uuid};
 
 const REDACTED: &str = "**redacted**";
 
 /// The parameters of a command in the order of their placeholders.
 pub(super) fn params(command: Command<'_>) -> Vec<String> {
-    let mut printed = Vec::new();
     match command {
-        Command::Raw(_, values) => printed.extend(values.iter().map(print)),
-        Command::Bulk(..) => {}
+        Command::Raw(_, params) => params.iter().map(print).collect(),
+        Command::Bulk(..) => Vec::new(),
         Command::Statement(statement) => {
-            of_statement(&mut printed, statement);
-            printed.extend(statement.bounds().map(print));
-        }
-    }
-    printed
-}
-
-fn of_statement(printed: &mut Vec<String>, statement: &Statement) {
-    of_tokens(printed, &statement.body, &statement.sources);
-    of_tokens(printed, &statement.select, &statement.sources);
-}
-
-/// In the order of [`Statement::each_param`]: these first, then those of each subquery.
-fn of_tokens<const N: usize>(printed: &mut Vec<String>, tokens: &Tokens<N>, sources: &[&'static SchemaMeta]) {
-    let mut values = tokens.params.iter();
-    let (mut clause, mut hidden) = (Vec::new(), false);
-    for token in &tokens.tokens {
-        match token.op {
-            Op::Param | Op::ListParam => clause.extend(values.next()),
-            Op::Column => hidden |= is_redacted(sources, usize::from(token.at.binding()), token.arg),
-            Op::Set | Op::Returned => hidden |= is_redacted(sources, 0, token.arg),
-            _ => {}
-        }
-        if ends_clause(token.op) {
-            flush(printed, &mut clause, std::mem::take(&mut hidden));
-        }
-    }
-    clause.extend(values);
-    flush(printed, &mut clause, hidden);
-    for extra in &tokens.extras {
-        if let Extra::Statement(statement) = extra {
-            of_statement(printed, statement);
+            let mut printer = Printer { printed: Vec::new(), around: Vec::new() };
+            printer.statement(statement);
+            printer.printed
         }
     }
 }
 
-fn flush(printed: &mut Vec<String>, clause: &mut Vec<&Value>, hidden: bool) {
-    printed.extend(clause.drain(..).map(|value| if hidden { REDACTED.to_owned() } else { print(value) }));
+/// Prints in the order of [`Statement::each_param`].
+struct Printer<'a> {
+    printed: Vec<String>,
+    /// The statements around the place where it is, the innermost last: a column may be of any of them.
+    around: Vec<&'a Statement>,
+}
+
+impl<'a> Printer<'a> {
+    fn statement(&mut self, statement: &'a Statement) {
+        self.around.push(statement);
+        self.tokens(&statement.body);
+        self.tokens(&statement.select);
+        if let Some(from) = &statement.from {
+            self.statement(from);
+        }
+        self.printed.extend(statement.bounds().map(print));
+        self.around.pop();
+    }
+
+    /// These first, then those of each subquery.
+    fn tokens<const N: usize>(&mut self, tokens: &'a Tokens<N>) {
+        let mut values = tokens.params.iter();
+        let (mut clause, mut hidden) = (Vec::new(), false);
+        for token in &tokens.tokens {
+            if matches!(token.op, Op::Param | Op::ListParam) {
+                clause.extend(values.next());
+            }
+            hidden |= self.is_redacted(*token);
+            if ends_clause(token.op) {
+                self.flush(&mut clause, std::mem::take(&mut hidden));
+            }
+        }
+        clause.extend(values);
+        self.flush(&mut clause, hidden);
+        for extra in &tokens.extras {
+            if let Extra::Statement(statement) = extra {
+                self.statement(statement);
+            }
+        }
+    }
+
+    fn flush(&mut self, clause: &mut Vec<&Value>, hidden: bool) {
+        self.printed.extend(clause.drain(..).map(|value| if hidden { REDACTED.to_owned() } else { print(value) }));
+    }
+
+    /// Does it name a redacted field?
+    fn is_redacted(&self, token: Token) -> bool {
+        let source = match token.op {
+            Op::Column => {
+                self.around.iter().rev().find(|around| around.level == token.at.level()).and_then(|it| it.source(token.at.binding().into()))
+            }
+            Op::Set | Op::Returned => self.around.last().map(|innermost| innermost.root()),
+            _ => None,
+        };
+        source.and_then(|source| source.fields.get(usize::from(token.arg))).is_some_and(|field| field.redact)
+    }
 }
 
 fn ends_clause(op: Op) -> bool {
     is_clause(op) || matches!(op, Op::Returned | Op::Item)
-}
-
-fn is_redacted(sources: &[&'static SchemaMeta], binding: usize, field: u16) -> bool {
-    sources.get(binding).and_then(|meta| meta.fields.get(usize::from(field))).is_some_and(|field| field.redact)
 }
 
 fn print(value: &Value) -> String {
@@ -113,8 +132,8 @@ fn display(out: &mut String, text: std::fmt::Arguments<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::{At, Token, Verb};
-    use crate::schema::{FieldMeta, Writable};
+    use crate::query::{At, Verb};
+    use crate::schema::{FieldMeta, SchemaMeta, Writable};
     use crate::types::Kind;
 
     const fn field(name: &'static str, redact: bool) -> FieldMeta {
@@ -149,6 +168,21 @@ mod tests {
         update.body.push(Token::new(Op::Eq));
         update.body.push(Token::new(Op::Where));
         assert_eq!(params(Command::Statement(&update)), ["\"Al\"", REDACTED, REDACTED]);
+    }
+
+    #[test]
+    fn every_parameter_is_printed_and_a_redacted_field_of_an_outer_query_stays_hidden() {
+        let mut inner = Statement { level: 1, limit: Some(Value::I64(3)), ..Statement::new(Verb::Select, &USERS) };
+        inner.body.push(Token::column(At::ROOT, 1));
+        inner.body.push_param(Kind::Text, Value::Text("secret".into()));
+        inner.body.push(Token::new(Op::Eq));
+        inner.body.push(Token::new(Op::Where));
+        let mut outer = Statement::new(Verb::Select, &USERS);
+        outer.body.extras.push(Extra::Statement(inner.into()));
+        outer.body.push(Token::new(Op::Exists));
+        outer.body.push(Token::new(Op::Where));
+        let whole = Statement { offset: Some(Value::I64(5)), ..Statement::over(outer) };
+        assert_eq!(params(Command::Statement(&whole)), [REDACTED, "3", "5"]);
     }
 
     #[test]

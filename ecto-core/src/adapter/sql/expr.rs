@@ -111,7 +111,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         let scope = find(&self.writer.scopes, token.at).ok_or(QueryError::ForeignHandle)?;
         let binding = usize::from(token.at.binding());
         let tree = scope.column(binding, token.arg).ok_or(QueryError::ForeignHandle)?;
-        Ok(Term::new(tree, Some(scope.statement.sources[binding].fields[usize::from(token.arg)].kind)))
+        let field = scope.statement.source(binding).and_then(|source| source.fields.get(usize::from(token.arg)));
+        Ok(Term::new(tree, field.map(|field| field.kind)))
     }
 
     fn param(&mut self, token: Token) -> Term {
@@ -366,7 +367,7 @@ fn mean_kind(kind: Option<Kind>) -> Option<Kind> {
 fn selected_kind(statement: &Statement) -> Option<Kind> {
     match statement.select.tokens.as_slice() {
         [Token { op: Op::Column, at, arg }, _] if at.level() == statement.level => {
-            let source = statement.sources.get(usize::from(at.binding()))?;
+            let source = statement.source(usize::from(at.binding()))?;
             source.fields.get(usize::from(*arg)).map(|field| field.kind)
         }
         _ => None,

@@ -10,10 +10,12 @@ use sea_query::{
 use super::expr::Writer;
 use super::param::numbered;
 use crate::error::{QueryError, Result};
-use crate::query::Statement;
+use crate::query::{Per, Statement, VIA};
 
 /// The column of that number. No column of a schema that we read is called so: the outer query selects those of the schema only.
 const PLACE: &str = "ecto_place";
+/// The owner of a row, where that is a column of a table on the way.
+const OWNER: &str = "ecto_owner";
 
 /// One key of an `ORDER BY`.
 pub(super) struct Sorted {
@@ -33,23 +35,38 @@ pub(super) fn sort(out: &mut impl OrderedStatement, keys: Vec<Sorted>) {
 }
 
 impl Writer<'_> {
-    /// Puts a finished query, without its order, limit and offset, into another one that has these for each value of a field.
-    pub(super) fn bounds_per(&self, field: u16, keys: Vec<Sorted>, end: usize, out: &mut SelectStatement) -> Result<()> {
+    /// Puts a finished query, without its order, limit and offset, into another one that has these for each owner.
+    pub(super) fn bounds_per(&self, per: Per, keys: Vec<Sorted>, end: usize, out: &mut SelectStatement) -> Result<()> {
         let scope = self.innermost()?;
-        let statement = scope.statement;
-        let mut window = WindowStatement::new();
-        window.add_partition_by(scope.column(0, field).ok_or(QueryError::Malformed)?);
-        sort(&mut window, keys);
-        // The primary key settles what the order leaves open, so that both databases keep the same rows.
-        for key in statement.root().key {
-            OrderedStatement::order_by_expr(&mut window, scope.column(0, *key).ok_or(QueryError::Malformed)?, Order::Asc);
+        let binding = usize::from(per.column.at.binding());
+        let owner = scope.column(binding, per.column.arg).ok_or(QueryError::Malformed)?;
+        let window = self.window(owner.clone(), keys)?;
+        let place = if per.once { "DENSE_RANK" } else { "ROW_NUMBER" };
+        out.expr_window_as(Func::cust(Alias::new(place)), window, Alias::new(PLACE));
+        let is_selected = per.column.at.binding() >= VIA;
+        if is_selected {
+            out.expr_as(owner, Alias::new(OWNER));
         }
-        out.expr_window_as(Func::cust(Alias::new("ROW_NUMBER")), window, Alias::new(PLACE));
         let inner = out.take();
         out.from_subquery(inner, scope.alias(0));
         self.row(0, out)?;
-        within(statement, end, &Expr::col((scope.alias(0), Alias::new(PLACE).into_iden())), out);
+        if is_selected {
+            out.column((scope.alias(0), Alias::new(OWNER)));
+        }
+        within(scope.statement, end, &Expr::col((scope.alias(0), Alias::new(PLACE).into_iden())), out);
         Ok(())
+    }
+
+    fn window(&self, owner: Expr, keys: Vec<Sorted>) -> Result<WindowStatement> {
+        let scope = self.innermost()?;
+        let mut window = WindowStatement::new();
+        window.add_partition_by(owner);
+        sort(&mut window, keys);
+        // The primary key settles what the order leaves open, so that both databases keep the same rows, and so that a row met again has its place again.
+        for key in scope.statement.root().key {
+            OrderedStatement::order_by_expr(&mut window, scope.column(0, *key).ok_or(QueryError::Malformed)?, Order::Asc);
+        }
+        Ok(window)
     }
 }
 

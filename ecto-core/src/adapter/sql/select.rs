@@ -27,13 +27,13 @@ impl<'a> Writer<'a> {
         if statement.from.is_none() {
             out.from(self.innermost()?.table(0, statement.root()));
         }
-        let (mut joined, mut keys) = (0, Vec::new());
+        let mut keys = Vec::new();
         let end = Walk::over(self, &statement.body, before, &mut |walk, token| match token.op {
             Op::Asc | Op::Desc => {
                 keys.push(order(walk.take_key()?, token));
                 Ok(())
             }
-            _ => body_clause(walk, token, &mut joined, out),
+            _ => body_clause(walk, token, out),
         })?;
         let end = if statement.select.tokens.is_empty() {
             self.row(0, out)?;
@@ -55,7 +55,7 @@ impl<'a> Writer<'a> {
             });
         }
         match statement.per {
-            Some(field) => self.bounds_per(field, keys, end, out)?,
+            Some(per) => self.bounds_per(per, keys, end, out)?,
             None => {
                 sort(out, keys);
                 self.bounds(statement, end, out);
@@ -89,7 +89,7 @@ impl<'a> Writer<'a> {
     /// Every column of one source of the innermost query.
     pub(super) fn row(&self, binding: usize, out: &mut SelectStatement) -> Result<()> {
         let scope = self.innermost()?;
-        let source = scope.statement.sources.get(binding).ok_or(QueryError::ForeignHandle)?;
+        let source = scope.statement.source(binding).ok_or(QueryError::ForeignHandle)?;
         for field in source.columns() {
             out.expr(scope.column(binding, field).ok_or(QueryError::ForeignHandle)?);
         }
@@ -101,7 +101,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn body_clause(walk: &mut Walk<'_, '_>, token: Token, joined: &mut usize, out: &mut SelectStatement) -> Result<()> {
+fn body_clause(walk: &mut Walk<'_, '_>, token: Token, out: &mut SelectStatement) -> Result<()> {
     match token.op {
         Op::Where => {
             out.and_where(walk.take()?);
@@ -112,10 +112,7 @@ fn body_clause(walk: &mut Walk<'_, '_>, token: Token, joined: &mut usize, out: &
         Op::GroupBy => {
             out.add_group_by([walk.take_key()?]);
         }
-        Op::Join | Op::LeftJoin | Op::RightJoin | Op::FullJoin => {
-            *joined += 1;
-            join(walk, token.op, *joined, out)?;
-        }
+        Op::Join | Op::LeftJoin | Op::RightJoin | Op::FullJoin => join(walk, token, out)?,
         _ => return Err(QueryError::Malformed.into()),
     }
     Ok(())
@@ -131,8 +128,8 @@ fn order(key: Expr, token: Token) -> Sorted {
     Sorted { key, order, nulls }
 }
 
-fn join(walk: &mut Walk<'_, '_>, op: Op, binding: usize, out: &mut SelectStatement) -> Result<()> {
-    let kind = match op {
+fn join(walk: &mut Walk<'_, '_>, token: Token, out: &mut SelectStatement) -> Result<()> {
+    let kind = match token.op {
         Op::LeftJoin => JoinType::LeftJoin,
         Op::RightJoin => JoinType::RightJoin,
         Op::FullJoin => JoinType::FullOuterJoin,
@@ -140,7 +137,8 @@ fn join(walk: &mut Walk<'_, '_>, op: Op, binding: usize, out: &mut SelectStateme
     };
     let on = walk.take()?;
     let scope = walk.writer.innermost()?;
-    let source = scope.statement.sources.get(binding).ok_or(QueryError::Malformed)?;
+    let binding = usize::from(token.at.binding());
+    let source = scope.statement.source(binding).ok_or(QueryError::Malformed)?;
     out.join(kind, scope.table(binding, source), on);
     Ok(())
 }

@@ -16,8 +16,7 @@ pub(super) struct Scope<'a> {
 impl Scope<'_> {
     /// What the source of this number is called: the first letter of its table, its number, and an `s` for each query around it.
     pub(super) fn alias(&self, binding: usize) -> DynIden {
-        let letter =
-            self.statement.sources.get(binding).and_then(|source| source.table.chars().find(char::is_ascii_alphabetic)).unwrap_or('t');
+        let letter = self.statement.source(binding).and_then(|source| source.table.chars().find(char::is_ascii_alphabetic)).unwrap_or('t');
         Alias::new(format!("{}{}{binding}", "s".repeat(self.depth), letter.to_ascii_lowercase())).into_iden()
     }
 
@@ -32,7 +31,7 @@ impl Scope<'_> {
 
     /// A column under the alias of its table.
     pub(super) fn column(&self, binding: usize, field: u16) -> Option<Expr> {
-        let field = self.statement.sources.get(binding)?.fields.get(usize::from(field))?;
+        let field = self.statement.source(binding)?.fields.get(usize::from(field))?;
         Some(Expr::col((self.alias(binding), Alias::new(field.column))))
     }
 }

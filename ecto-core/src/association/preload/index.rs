@@ -1,10 +1,11 @@
 //! Which owners wait for the rows of which key.
 
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
+use crate::types::identity::{self, same};
 use crate::types::{Param, Value};
 
 /// Stands for the end of a chain.
@@ -20,6 +21,15 @@ pub struct Index {
     ends: Vec<(u32, u32)>,
     /// All that wait.
     waiting: Vec<Waiting>,
+}
+
+/// From which place each owner takes its rows.
+#[derive(Debug, PartialEq)]
+pub struct Places {
+    /// The number of an owner and that of its place; none where there is nothing to take.
+    pub of_owners: Vec<(u32, Option<u32>)>,
+    /// How many places there are.
+    pub count: usize,
 }
 
 /// One owner.
@@ -74,11 +84,6 @@ impl Index {
         &self.keys
     }
 
-    /// How many owners wait.
-    pub fn len(&self) -> usize {
-        self.waiting.len()
-    }
-
     /// The number of a key. `last` is tried first, since rows of one key often come together.
     #[inline]
     pub fn find(&self, key: Param<'_>, last: u32) -> Option<u32> {
@@ -94,54 +99,17 @@ impl Index {
         std::iter::successors(self.ends.get(key as usize).map(|ends| ends.0), move |place| next(*place))
     }
 
-    /// For each place, the number of its owner, and that of its key.
-    pub fn places(&self) -> impl Iterator<Item = (usize, Option<usize>)> + '_ {
-        self.waiting.iter().map(|waiting| (waiting.owner as usize, waiting.key.map(|key| key as usize)))
-    }
-}
-
-/// Both ends of an association have the same Rust type, and a type has one form as a parameter.
-fn same(a: Param<'_>, b: Param<'_>) -> bool {
-    match (a, b) {
-        (Param::Bool(a), Param::Bool(b)) => a == b,
-        (Param::I16(a), Param::I16(b)) => a == b,
-        (Param::I32(a), Param::I32(b)) => a == b,
-        (Param::I64(a), Param::I64(b)) => a == b,
-        (Param::F32(a), Param::F32(b)) => a == b,
-        (Param::F64(a), Param::F64(b)) => a == b,
-        (Param::Text(a), Param::Text(b)) => a == b,
-        (Param::Bytes(a), Param::Bytes(b)) => a == b,
-        (Param::Date(a), Param::Date(b)) => a == b,
-        (Param::Time(a), Param::Time(b)) => a == b,
-        (Param::NaiveDateTime(a), Param::NaiveDateTime(b)) => a == b,
-        (Param::DateTime(a), Param::DateTime(b)) => a == b,
-        (Param::Json(a), Param::Json(b)) => a == b,
-        (Param::Uuid(a), Param::Uuid(b)) => a == b,
-        #[cfg(feature = "decimal")]
-        (Param::Decimal(a), Param::Decimal(b)) => a == b,
-        _ => false,
+    /// From which place each owner takes its rows: each from its own, or all that wait for a key from that of the key.
+    pub fn places(&self, shared: bool) -> Places {
+        let place = |(place, waiting): (u32, &Waiting)| (waiting.owner, if shared { waiting.key } else { Some(place) });
+        let count = if shared { self.keys.len() } else { self.waiting.len() };
+        Places { of_owners: (0..).zip(&self.waiting).map(place).collect(), count }
     }
 }
 
 fn hash(key: Param<'_>) -> u64 {
     let mut hasher = FixedState::default().build_hasher();
-    match key {
-        Param::Bool(x) => x.hash(&mut hasher),
-        Param::I16(x) => x.hash(&mut hasher),
-        Param::I32(x) => x.hash(&mut hasher),
-        Param::I64(x) => x.hash(&mut hasher),
-        Param::Text(x) => x.hash(&mut hasher),
-        Param::Bytes(x) => x.hash(&mut hasher),
-        Param::Date(x) => x.hash(&mut hasher),
-        Param::Time(x) => x.hash(&mut hasher),
-        Param::NaiveDateTime(x) => x.hash(&mut hasher),
-        Param::DateTime(x) => x.hash(&mut hasher),
-        Param::Uuid(x) => x.hash(&mut hasher),
-        #[cfg(feature = "decimal")]
-        Param::Decimal(x) => x.hash(&mut hasher),
-        // No keys in practice, and equal ones may look different: all in one bucket, told apart by `same`.
-        Param::Null | Param::F32(_) | Param::F64(_) | Param::Json(_) | Param::List(_) => {}
-    }
+    identity::hash(key, &mut hasher);
     hasher.finish()
 }
 
@@ -159,13 +127,7 @@ mod tests {
         assert_eq!(index.find(Param::Text("b"), 0), Some(1));
         assert_eq!(index.find(Param::Text("c"), 1), None);
         assert_eq!(index.waiting(0).collect::<Vec<_>>(), [0, 3]);
-        assert_eq!(index.places().collect::<Vec<_>>(), [(0, Some(0)), (2, None), (3, Some(1)), (4, Some(0))]);
-    }
-
-    #[test]
-    fn keys_that_are_equal_have_the_same_hash() {
-        assert!(same(Param::F64(0.0), Param::F64(-0.0)) && hash(Param::F64(0.0)) == hash(Param::F64(-0.0)));
-        assert!(!same(Param::I32(1), Param::I64(1)), "of two types");
-        assert_ne!(hash(Param::I64(1)), hash(Param::I64(2)));
+        assert_eq!(index.places(true), Places { of_owners: vec![(0, Some(0)), (2, None), (3, Some(1)), (4, Some(0))], count: 2 });
+        assert_eq!(index.places(false), Places { of_owners: vec![(0, Some(0)), (2, Some(1)), (3, Some(2)), (4, Some(3))], count: 4 });
     }
 }

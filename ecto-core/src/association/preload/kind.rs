@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::index::Index;
+use super::index::Places;
 use super::{Branch, Found};
-use crate::association::{BelongsToOf, HasManyOf, HasOneOf};
+use crate::association::path::of_owners;
+use crate::association::{BelongsToOf, HasManyOf, HasManyThroughOf, HasOneOf, HasOneThroughOf, ManyToManyOf, ReadKey};
 use crate::error::Result;
-use crate::query::{Columns, Loading, Preload, Query, Sources};
-use crate::schema::{BelongsTo, HasMany, HasOne, Record};
-use crate::types::Scalar;
+use crate::query::{Columns, Loading, Preload, Query, Sources, Statement, Verb};
+use crate::schema::{BelongsTo, HasMany, HasOne, Record, Relation};
+use crate::types::{Scalar, SqlType};
 
 /// A kind of association, as a constant of its owner: `User::posts`. Sealed: its methods are for preloads alone.
 #[allow(missing_docs, reason = "hidden")]
@@ -25,17 +26,18 @@ pub trait Association: Copy + Send + Sync + 'static {
 
     #[doc(hidden)]
     fn __owner_key(self, owner: &Self::Owner) -> Option<&Self::Key>;
+    /// None where the key stands in a table between the two, and is read beside the row.
     #[doc(hidden)]
-    fn __related_key(self, related: &Self::Target) -> Option<&Self::Key>;
+    fn __related_key(self) -> Option<ReadKey<Self::Target, Self::Key>>;
     #[doc(hidden)]
-    fn __related_field(self) -> u16;
+    fn __relation(self) -> &'static Relation;
     /// Loaded, and free to be changed if that is needed?
     #[doc(hidden)]
     fn __is_loaded(self, owner: &mut Self::Owner, changes_rows: bool) -> bool;
     #[doc(hidden)]
     fn __rows_mut(self, owner: &mut Self::Owner) -> &mut [Self::Target];
     #[doc(hidden)]
-    fn __fill(self, owners: &mut [&mut Self::Owner], index: &Index, found: Found<Self::Target>);
+    fn __fill(self, owners: &mut [&mut Self::Owner], places: &Places, found: Found<Self::Target>);
 }
 
 macro_rules! association {
@@ -50,6 +52,12 @@ macro_rules! association {
             pub fn with<S: Sources<Root = Target>>(self, query: Query<S, Target>) -> Branch<Self> {
                 Branch::new(self).with(query)
             }
+
+            /// The rows of these owners as a query, each once.
+            pub fn of<'o>(self, owners: impl IntoIterator<Item = &'o Owner>) -> Query<Target> {
+                let keys = owners.into_iter().filter_map(|owner| self.owner_value(owner)).map(SqlType::to_value).collect();
+                Query::of(of_owners(self.relation(), Statement::new(Verb::Select, Target::META), keys))
+            }
         }
 
         impl<Owner: Record, Target: Columns, Key: Scalar> Association for $name<Owner, Target, Key> {
@@ -61,11 +69,11 @@ macro_rules! association {
             fn __owner_key(self, owner: &Owner) -> Option<&Key> {
                 self.owner_value(owner)
             }
-            fn __related_key(self, related: &Target) -> Option<&Key> {
-                self.related_value(related)
+            fn __related_key(self) -> Option<ReadKey<Target, Key>> {
+                self.related_value()
             }
-            fn __related_field(self) -> u16 {
-                self.keys().1
+            fn __relation(self) -> &'static Relation {
+                self.relation()
             }
             $($own)*
         }
@@ -78,34 +86,42 @@ macro_rules! association {
     };
 }
 
-association!(HasManyOf, shares: false, {
-    fn __is_loaded(self, owner: &mut Owner, _changes_rows: bool) -> bool {
-        self.slot(owner).is_loaded()
-    }
-    fn __rows_mut(self, owner: &mut Owner) -> &mut [Target] {
-        self.slot(owner).rows_mut()
-    }
-    fn __fill(self, owners: &mut [&mut Owner], index: &Index, found: Found<Target>) {
-        for ((owner, _), rows) in index.places().zip(found.into_lists(index.len())) {
-            *self.slot(owners[owner]) = HasMany::loaded(rows);
-        }
-    }
-});
+/// The kinds whose owners hold any number of rows of their own.
+macro_rules! many {
+    ($($name:ident),*) => {$(
+        association!($name, shares: false, {
+            fn __is_loaded(self, owner: &mut Owner, _changes_rows: bool) -> bool {
+                self.slot(owner).is_loaded()
+            }
+            fn __rows_mut(self, owner: &mut Owner) -> &mut [Target] {
+                self.slot(owner).rows_mut()
+            }
+            fn __fill(self, owners: &mut [&mut Owner], places: &Places, found: Found<Target>) {
+                found.each_list(places, |owner, rows| *self.slot(owners[owner]) = HasMany::loaded(rows));
+            }
+        });
+    )*};
+}
+many!(HasManyOf, ManyToManyOf, HasManyThroughOf);
 
-association!(HasOneOf, shares: false, {
-    fn __is_loaded(self, owner: &mut Owner, _changes_rows: bool) -> bool {
-        self.slot(owner).is_loaded()
-    }
-    fn __rows_mut(self, owner: &mut Owner) -> &mut [Target] {
-        self.slot(owner).row_mut().map(std::slice::from_mut).unwrap_or_default()
-    }
-    /// S-43: of several rows, the last one.
-    fn __fill(self, owners: &mut [&mut Owner], index: &Index, found: Found<Target>) {
-        for ((owner, _), mut rows) in index.places().zip(found.into_lists(index.len())) {
-            *self.slot(owners[owner]) = HasOne::loaded(rows.pop());
-        }
-    }
-});
+/// The kinds whose owners hold one row of their own; which one of several is said behind the name.
+macro_rules! one {
+    ($($name:ident: $pick:expr),*) => {$(
+        association!($name, shares: false, {
+            fn __is_loaded(self, owner: &mut Owner, _changes_rows: bool) -> bool {
+                self.slot(owner).is_loaded()
+            }
+            fn __rows_mut(self, owner: &mut Owner) -> &mut [Target] {
+                self.slot(owner).row_mut().map(std::slice::from_mut).unwrap_or_default()
+            }
+            fn __fill(self, owners: &mut [&mut Owner], places: &Places, found: Found<Target>) {
+                found.each_list(places, |owner, rows| *self.slot(owners[owner]) = HasOne::loaded(rows.into_iter().reduce($pick)));
+            }
+        });
+    )*};
+}
+// S-43: of several rows, the last one; S-44: of several ways, the first.
+one!(HasOneOf: |_, last| last, HasOneThroughOf: |first, _| first);
 
 association!(BelongsToOf, shares: true, {
     /// A row that others share cannot be changed, and is read anew.
@@ -117,11 +133,10 @@ association!(BelongsToOf, shares: true, {
     fn __rows_mut(self, owner: &mut Owner) -> &mut [Target] {
         self.slot(owner).row_mut().map(std::slice::from_mut).unwrap_or_default()
     }
-    fn __fill(self, owners: &mut [&mut Owner], index: &Index, found: Found<Target>) {
-        let mut lists = found.into_lists(index.keys().len());
-        let shared: Vec<Option<Arc<Target>>> = lists.iter_mut().map(|rows| rows.pop().map(Arc::new)).collect();
-        for (owner, key) in index.places() {
-            *self.slot(owners[owner]) = BelongsTo::loaded(key.and_then(|key| shared[key].clone()));
+    fn __fill(self, owners: &mut [&mut Owner], places: &Places, found: Found<Target>) {
+        let shared: Vec<Option<Arc<Target>>> = found.into_lists(places.count).into_iter().map(|mut rows| rows.pop().map(Arc::new)).collect();
+        for (owner, place) in &places.of_owners {
+            *self.slot(owners[*owner as usize]) = BelongsTo::loaded(place.and_then(|place| shared[place as usize].clone()));
         }
     }
 });

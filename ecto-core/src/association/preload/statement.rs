@@ -1,19 +1,45 @@
 //! The query of a preload.
 
-use crate::query::{At, Op, Raw, Statement, Token};
+use crate::association::path;
+use crate::error::{QueryError, Result};
+use crate::query::{At, Op, Per, SelectList, Statement, Token, VIA, select_row};
+use crate::schema::{Relation, RelationKind};
 use crate::types::Value;
 
-/// The rows of a query that have one of these keys. A limit or an offset of it holds for each key.
-pub fn of_keys(query: &Statement, field: u16, keys: &[Value]) -> Statement {
+/// The rows of a query that are associated with owners of these keys. A limit or an offset of it holds for each owner. Where the key of the owner
+/// stands in a table on the way, it is selected behind the row.
+///
+/// # Errors
+/// When the query selects something else than its root.
+pub fn of_keys(query: &Statement, relation: &Relation, keys: &[Value]) -> Result<Statement> {
     let mut statement = query.clone();
-    let Some(meta) = statement.root().fields.get(usize::from(field)) else { return statement };
-    let mut condition = Raw::of(Token::column(At::new(statement.level, 0), field));
-    condition.push(Token::with(Op::ListParam, meta.kind as u16));
-    condition.params.push(Value::List(keys.into()));
-    condition.push(Token::new(Op::InList));
-    statement.clause(condition, Token::new(Op::Where));
+    selects_root(&statement)?;
+    statement.select = SelectList::default();
+    let owner = path::back(&mut statement, &relation.hops());
+    path::keep_keys(&mut statement, owner, keys.to_vec());
     if statement.bounds().next().is_some() {
-        statement.per = Some(field);
+        statement.per = Some(Per { column: owner, once: is_through(relation) });
+    } else if owner.at.binding() >= VIA {
+        select_row(At::new(statement.level, 0), &mut statement.select);
+        statement.select.push(owner);
+        statement.select.push(Token::new(Op::Item));
     }
-    statement
+    Ok(statement)
+}
+
+/// Can an owner reach the same row on several ways?
+pub fn is_through(relation: &Relation) -> bool {
+    matches!(relation.kind, RelationKind::HasManyThrough | RelationKind::HasOneThrough)
+}
+
+/// A query may join its own table and select that; its rows would be tied to the owners of others.
+fn selects_root(statement: &Statement) -> Result<()> {
+    match statement.select.tokens.as_slice() {
+        [] => Ok(()),
+        [row] if row.op == Op::Row && row.at.binding() == 0 => Ok(()),
+        _ => {
+            let hint = "begin the query with the schema whose rows are loaded, and leave `.select(..)` out";
+            Err(QueryError::ClauseRefused { operation: "a preload", clause: "rows of a joined source", hint }.into())
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `JOIN`.
 
-use super::super::{At, Columns, Maybe, Op, Push, Query, Raw, Sources, Token, level};
+use super::super::{At, Columns, Maybe, Op, Predicate, Push, Query, Raw, Sources, Statement, level};
+use crate::schema::{Record, SchemaMeta};
 use crate::types::{NotNull, Null};
 
 /// What the closure of a join returns: an association of one of the sources, as in `|u| u.posts`.
@@ -13,7 +14,33 @@ pub trait JoinTarget {
     /// The schema at its other end.
     type Target: Columns;
     #[doc(hidden)]
-    fn __on(self, at: At) -> Raw;
+    fn __join(self, place: JoinPlace) -> JoinPath;
+}
+
+/// Where the rows of a join are to stand.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct JoinPlace {
+    /// The new source.
+    pub at: At,
+    /// The number of the next table that no closure receives.
+    pub via: u8,
+}
+
+/// What a join is made of.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct JoinPath {
+    /// The tables on the way, each with its condition.
+    pub via: Vec<(&'static SchemaMeta, Raw)>,
+    /// The condition of the new source.
+    pub on: Raw,
+}
+
+impl From<Predicate> for JoinPath {
+    fn from(on: Predicate) -> Self {
+        JoinPath { via: Vec::new(), on: on.into_raw() }
+    }
 }
 
 impl<S: Sources, O> Query<S, O> {
@@ -32,8 +59,8 @@ impl<S: Sources, O> Query<S, O> {
     where
         S: Push<A::Target>,
     {
-        let on = self.bind(|sources| association(sources).__on(joined::<S>()));
-        self.push_join::<A::Target>(on, Op::Join);
+        let path = self.path(association);
+        self.push_join(path, Op::Join, A::Target::META);
         self.retyped()
     }
 
@@ -43,8 +70,8 @@ impl<S: Sources, O> Query<S, O> {
     where
         S: Push<Maybe<A::Target>>,
     {
-        let on = self.bind(|sources| association(sources).__on(joined::<S>()));
-        self.push_join::<A::Target>(on, Op::LeftJoin);
+        let path = self.path(association);
+        self.push_join(path, Op::LeftJoin, A::Target::META);
         self.retyped()
     }
 
@@ -52,13 +79,13 @@ impl<S: Sources, O> Query<S, O> {
     #[inline]
     pub fn join_on<T: Columns>(
         mut self,
-        condition: impl FnOnce(S::Bindings, T::Cols<NotNull>) -> crate::query::Predicate,
+        condition: impl FnOnce(S::Bindings, T::Cols<NotNull>) -> Predicate,
     ) -> Query<<S as Push<T>>::Out, O>
     where
         S: Push<T>,
     {
         let on = self.bind(|sources| condition(sources, T::cols(joined::<S>())));
-        self.push_join::<T>(on.into_raw(), Op::Join);
+        self.push_join(on.into(), Op::Join, T::META);
         self.retyped()
     }
 
@@ -66,13 +93,13 @@ impl<S: Sources, O> Query<S, O> {
     #[inline]
     pub fn left_join_on<T: Columns>(
         mut self,
-        condition: impl FnOnce(S::Bindings, T::Cols<Null>) -> crate::query::Predicate,
+        condition: impl FnOnce(S::Bindings, T::Cols<Null>) -> Predicate,
     ) -> Query<<S as Push<Maybe<T>>>::Out, O>
     where
         S: Push<Maybe<T>>,
     {
         let on = self.bind(|sources| condition(sources, T::cols(joined::<S>())));
-        self.push_join::<T>(on.into_raw(), Op::LeftJoin);
+        self.push_join(on.into(), Op::LeftJoin, T::META);
         self.retyped()
     }
 
@@ -89,14 +116,30 @@ impl<S: Sources, O> Query<S, O> {
         S: Push<T>,
     {
         // `ON TRUE`: what every database takes, also behind another join.
-        self.push_join::<T>(Raw::of(Token::new(Op::True)), Op::Join);
+        self.push_join(Predicate::all([]).into(), Op::Join, T::META);
         self.retyped()
     }
 
-    pub(super) fn push_join<T: Columns>(&mut self, on: Raw, kind: Op) {
-        self.inspect(&on);
-        self.statement.join(on, kind, T::META);
+    /// The way of the association that a closure names.
+    #[inline]
+    pub(super) fn path<A: JoinTarget>(&mut self, association: impl FnOnce(S::Bindings) -> A) -> JoinPath {
+        let via = self.statement.next_via();
+        self.bind(|sources| association(sources).__join(JoinPlace { at: joined::<S>(), via }))
     }
+
+    pub(super) fn push_join(&mut self, path: JoinPath, kind: Op, source: &'static SchemaMeta) {
+        append(&mut self.statement, path, kind, source);
+    }
+}
+
+#[inline(never)]
+fn append(statement: &mut Statement, path: JoinPath, kind: Op, source: &'static SchemaMeta) {
+    for (source, on) in path.via {
+        statement.is_foreign |= !level::owns(statement.level, &on);
+        statement.join_via(on, kind, source);
+    }
+    statement.is_foreign |= !level::owns(statement.level, &path.on);
+    statement.join(path.on, kind, source);
 }
 
 /// The place of the next joined source, inside a closure of the query.

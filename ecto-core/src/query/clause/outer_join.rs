@@ -5,6 +5,7 @@
 
 use super::super::{Columns, Maybe, Op, Outer, Predicate, Push, Query, Sources};
 use super::join::{JoinTarget, joined};
+use crate::schema::Record;
 use crate::types::{NotNull, Null};
 
 /// A query whose earlier sources may be missing, and which has `X` behind them.
@@ -26,8 +27,8 @@ impl<S: Sources, O> Query<S, O> {
         S::AsMaybe: Push<A::Target>,
         O: Outer<S::Root>,
     {
-        let on = self.bind(|sources| association(sources).__on(joined::<S>()));
-        self.push_join::<A::Target>(on, Op::RightJoin);
+        let path = self.path(association);
+        self.push_join(path, Op::RightJoin, A::Target::META);
         self.reselected()
     }
 
@@ -38,7 +39,7 @@ impl<S: Sources, O> Query<S, O> {
         O: Outer<S::Root>,
     {
         let on = self.bind(|sources| condition(sources, T::cols(joined::<S>())));
-        self.push_join::<T>(on.into_raw(), Op::RightJoin);
+        self.push_join(on.into(), Op::RightJoin, T::META);
         self.reselected()
     }
 
@@ -48,8 +49,8 @@ impl<S: Sources, O> Query<S, O> {
         S::AsMaybe: Push<Maybe<A::Target>>,
         O: Outer<S::Root>,
     {
-        let on = self.bind(|sources| association(sources).__on(joined::<S>()));
-        self.push_join::<A::Target>(on, Op::FullJoin);
+        let path = self.path(association);
+        self.push_join(path, Op::FullJoin, A::Target::META);
         self.reselected()
     }
 
@@ -60,7 +61,7 @@ impl<S: Sources, O> Query<S, O> {
         O: Outer<S::Root>,
     {
         let on = self.bind(|sources| condition(sources, T::cols(joined::<S>())));
-        self.push_join::<T>(on.into_raw(), Op::FullJoin);
+        self.push_join(on.into(), Op::FullJoin, T::META);
         self.reselected()
     }
 }

@@ -7,6 +7,9 @@ use crate::query::{Extra, Op, Statement, Verb};
 /// How deep queries may be nested: a column has four bits for its level.
 const DEEPEST: u8 = 15;
 
+/// How many tables associations may pass: a column has four bits for its source.
+const MOST_VIA: usize = 8;
+
 /// Can the database do this?
 ///
 /// # Errors
@@ -14,6 +17,9 @@ const DEEPEST: u8 = 15;
 pub fn check(statement: &Statement, can: &Capabilities) -> Result<()> {
     if statement.level > DEEPEST {
         return Err(QueryError::TooDeep.into());
+    }
+    if statement.via.len() > MOST_VIA {
+        return Err(QueryError::TooManyTables.into());
     }
     if statement.is_foreign {
         return Err(QueryError::ForeignHandle.into());

@@ -135,7 +135,7 @@ fn reflection() {
 
     let ties: Vec<_> = Train::META.relations.iter().map(|tie| (tie.name, tie.owner_key, (tie.related_key)())).collect();
     assert_eq!(ties, [("parent", 1, 0), ("parts", 0, 1), ("station", 2, 1), ("named", 3, 0)]);
-    assert_eq!((Owner::thing.keys(), SearchFields::query.name(), SearchFields::rows.index()), ((0, 1), "query", 2));
+    assert_eq!((Owner::thing.relation().first_hop().to, SearchFields::query.name(), SearchFields::rows.index()), (1, "query", 2));
 }
 
 fn assembled() {

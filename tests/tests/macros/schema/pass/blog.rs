@@ -54,14 +54,15 @@ fn main() {
     let fields: Vec<_> = meta.fields.iter().map(|field| (field.name, field.type_name, field.nullable)).collect();
     assert_eq!(fields[..4], [("id", "integer", false), ("name", "string", false), ("age", "integer", true), ("confirmed", "boolean", false)]);
     let posts = &meta.relations[0];
-    assert_eq!((posts.name, posts.kind, posts.owner_key, (posts.related_key)()), ("posts", RelationKind::HasMany, 0, 2));
-    assert!(std::ptr::eq((posts.target)(), Post::META));
+    let hop = posts.first_hop();
+    assert_eq!((posts.name, posts.kind, hop.from, hop.to), ("posts", RelationKind::HasMany, 0, 2));
+    assert!(std::ptr::eq((hop.target)(), Post::META));
     let author = &Post::META.relations[0];
-    assert_eq!((author.kind, author.owner_key, (author.related_key)()), (RelationKind::BelongsTo, 2, 0));
+    assert_eq!((author.kind, author.first_hop().from, author.first_hop().to), (RelationKind::BelongsTo, 2, 0));
     assert_eq!((User::age.name(), User::age.index(), User::age.nullable()), ("age", 2, true));
-    assert_eq!(Post::author.keys(), (2, 0));
+    assert_eq!(Post::author.relation().name, "author");
     let post = Post { id: 7, title: "x".into(), author_id: Some(3), author: BelongsTo::default() };
-    assert_eq!((post.key(), Post::author.owner_value(&post), User::posts.related_value(&post)), (7, Some(&3), Some(&3)));
+    assert_eq!(post.key(), 7);
     let query = User::query().join(|u| u.posts).left_join(|(_, p)| p.author).filter(|(u, p, a)| p.title.eq("x").and(u.age.gt(3)).and(a.name.is_nil()));
     let _ = query.select(|(u, p, a)| (u.name, p, a.confirmed));
 }
