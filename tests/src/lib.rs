@@ -20,5 +20,5 @@ pub mod server;
 pub mod setup;
 mod stage;
 
-pub use runner::{run, run_everywhere, without_server};
+pub use runner::{run, run_everywhere, run_everywhere_unless, without_server};
 pub use stage::Stage;

@@ -35,7 +35,7 @@ pub fn run_everywhere(cases: &[Case]) -> ExitCode {
     let mut all = trials("sqlite::", &sqlite, cases.to_vec(), &Proved::default());
     match &postgres {
         Ok(postgres) => all.extend(trials("postgres::", postgres, cases.to_vec(), &Proved::default())),
-        Err(reason) => all.extend(ignored("postgres::", reason, cases)),
+        &Err(reason) => all.extend(ignored("postgres::", cases, move || missing(reason))),
     }
     let conclusion = libtest_mimic::run(&Arguments::from_args(), all);
     if let Ok(postgres) = postgres {
@@ -44,14 +44,23 @@ pub fn run_everywhere(cases: &[Case]) -> ExitCode {
     conclusion.exit_code()
 }
 
+/// The same if there is no reason against it; else says of every case, on every database, why it does not run.
+#[must_use]
+pub fn run_everywhere_unless(reason: Option<&'static str>, cases: &[Case]) -> ExitCode {
+    let Some(reason) = reason else { return run_everywhere(cases) };
+    let all = ["sqlite::", "postgres::"].map(|prefix| ignored(prefix, cases, move || Ok(Completion::ignored_with(reason))));
+    libtest_mimic::run(&Arguments::from_args(), all.into_iter().flatten().collect()).exit_code()
+}
+
 /// Says of every case why it does not run; fails where a server is required.
 #[must_use]
 pub fn without_server(reason: &'static str, cases: &[Case]) -> ExitCode {
-    libtest_mimic::run(&Arguments::from_args(), ignored("", reason, cases)).exit_code()
+    libtest_mimic::run(&Arguments::from_args(), ignored("", cases, move || missing(reason))).exit_code()
 }
 
-fn ignored(prefix: &str, reason: &'static str, cases: &[Case]) -> Vec<Trial> {
-    cases.iter().map(|case| Trial::ignorable_test(name(prefix, case), move || missing(reason))).collect()
+/// Trials that do not run their cases, and answer why.
+fn ignored(prefix: &str, cases: &[Case], answer: impl Fn() -> Result<Completion, Failed> + Copy + Send + 'static) -> Vec<Trial> {
+    cases.iter().map(|case| Trial::ignorable_test(name(prefix, case), answer)).collect()
 }
 
 fn missing(reason: &str) -> Result<Completion, Failed> {
