@@ -6,12 +6,14 @@
 #![allow(missing_docs, reason = "the schemas of an application, as it would write them")]
 
 mod chinook {
+    pub mod answers;
     pub mod data;
     pub mod import;
     pub mod migrations;
     pub mod read_back;
     pub mod refusals;
     pub mod schemas;
+    pub mod sql;
 }
 
 use std::process::ExitCode;
@@ -19,9 +21,9 @@ use std::process::ExitCode;
 use ecto_tests::case::Case;
 use ecto_tests::run_everywhere_unless;
 
-use chinook::{data, import, migrations, refusals};
+use chinook::{answers, data, import, migrations, refusals};
 
 fn main() -> ExitCode {
-    let cases: Vec<Case> = [migrations::CASES, import::CASES, refusals::CASES].concat();
+    let cases: Vec<Case> = [migrations::CASES, import::CASES, refusals::CASES, answers::CASES].concat();
     run_everywhere_unless(data::reason_to_ignore(), &cases)
 }

@@ -6,4 +6,4 @@ mod shop;
 
 pub use catalogue::{Album, Artist, Genre, MediaType, Track};
 pub use playlists::{Playlist, PlaylistTrack};
-pub use shop::{Customer, Employee, Invoice, InvoiceLine};
+pub use shop::{Customer, Employee, Invoice, InvoiceCols, InvoiceLine};
