@@ -101,6 +101,7 @@ impl Repo {
     ///
     /// # Errors
     /// When the database fails or a column does not fit its field.
+    #[track_caller]
     pub fn get<S: Schema>(&self, key: S::Key) -> Result<Option<S>> {
         self.read_the_only(&statement::by_key::<S>(&key))
     }
@@ -109,6 +110,7 @@ impl Repo {
     ///
     /// # Errors
     /// The same, and an error for which [`is_not_found`](Error::is_not_found) holds.
+    #[track_caller]
     pub fn fetch<S: Schema>(&self, key: S::Key) -> Result<S> {
         self.get(key)?.ok_or_else(|| RepoError::NotFound { schema: S::META.name }.into())
     }
@@ -117,6 +119,7 @@ impl Repo {
     ///
     /// # Errors
     /// The same as of [`get`](Repo::get), and an error if there is more than one.
+    #[track_caller]
     pub fn get_by<S: Schema + Columns>(&self, condition: impl FnOnce(S::Cols<NotNull>) -> crate::query::Predicate) -> Result<Option<S>> {
         self.one(&Query::<S>::new().filter(condition))
     }
@@ -125,6 +128,7 @@ impl Repo {
     ///
     /// # Errors
     /// As said.
+    #[track_caller]
     pub fn fetch_by<S: Schema + Columns>(&self, condition: impl FnOnce(S::Cols<NotNull>) -> crate::query::Predicate) -> Result<S> {
         self.get_by(condition)?.ok_or_else(|| RepoError::NotFound { schema: S::META.name }.into())
     }
@@ -133,6 +137,7 @@ impl Repo {
     ///
     /// # Errors
     /// When the database cannot do what the query asks for, fails, or returns something else than the query's type.
+    #[track_caller]
     pub fn all<S: Sources, O: FromRow>(&self, query: &Query<S, O>) -> Result<Vec<O>> {
         query.preloads().check()?;
         let mut rows = self.read_all(query.statement())?;
@@ -144,6 +149,7 @@ impl Repo {
     ///
     /// # Errors
     /// The same as of [`all`](Repo::all), and an error if there is more than one.
+    #[track_caller]
     pub fn one<S: Sources, O: FromRow>(&self, query: &Query<S, O>) -> Result<Option<O>> {
         self.read_one_of(query, query.statement())
     }
@@ -152,6 +158,7 @@ impl Repo {
     ///
     /// # Errors
     /// As said.
+    #[track_caller]
     pub fn fetch_one<S: Sources, O: FromRow>(&self, query: &Query<S, O>) -> Result<O> {
         self.one(query)?.ok_or_else(|| RepoError::NotFound { schema: query.statement().root().name }.into())
     }
@@ -160,6 +167,7 @@ impl Repo {
     ///
     /// # Errors
     /// The same as of [`all`](Repo::all).
+    #[track_caller]
     pub fn first<S: Sources, O: FromRow>(&self, query: &Query<S, O>) -> Result<Option<O>> {
         self.read_one_of(query, &aggregate::first(query.statement()))
     }
@@ -185,6 +193,7 @@ impl Repo {
     ///
     /// # Errors
     /// When the database fails. Rows that are there already stay.
+    #[track_caller]
     pub fn preload<O: Owners + ?Sized>(&self, owners: &mut O, preload: impl Preload<O::Row>) -> Result<()> {
         self.load_into(owners, &preload, false)
     }
@@ -193,6 +202,7 @@ impl Repo {
     ///
     /// # Errors
     /// As of [`preload`](Repo::preload).
+    #[track_caller]
     pub fn preload_again<O: Owners + ?Sized>(&self, owners: &mut O, preload: impl Preload<O::Row>) -> Result<()> {
         self.load_into(owners, &preload, true)
     }
@@ -201,6 +211,7 @@ impl Repo {
     ///
     /// # Errors
     /// The same as of [`all`](Repo::all).
+    #[track_caller]
     pub fn count<S: Sources, O>(&self, query: &Query<S, O>) -> Result<i64> {
         self.read_value(&aggregate::count(query.statement()))
     }
@@ -211,6 +222,7 @@ impl Repo {
     ///
     /// # Errors
     /// The same as of [`all`](Repo::all), and a refusal if the query has groups.
+    #[track_caller]
     pub fn aggregate<S: Sources, O, A: Select>(&self, query: &Query<S, O>, aggregate: impl FnOnce(S::Bindings) -> A) -> Result<A::Out> {
         self.read_value(&aggregate::of(query, aggregate)?)
     }
@@ -219,6 +231,7 @@ impl Repo {
     ///
     /// # Errors
     /// The same as of [`all`](Repo::all).
+    #[track_caller]
     pub fn exists<S: Sources, O>(&self, query: &Query<S, O>) -> Result<bool> {
         self.read_exists(query.statement())
     }
@@ -228,6 +241,7 @@ impl Repo {
     /// # Errors
     /// [`WriteError::Invalid`] with the changeset, if it is not valid or the database refused the row by a declared
     /// constraint; [`WriteError::Database`] for everything else.
+    #[track_caller]
     pub fn insert<S: Schema>(&self, changeset: Changeset<S>) -> Result<S, WriteError<S>> {
         self.write_insert(changeset)
     }
@@ -236,6 +250,7 @@ impl Repo {
     ///
     /// # Errors
     /// As of [`insert`](Repo::insert); an error for which [`is_stale`](Error::is_stale) holds if the row is not there any more.
+    #[track_caller]
     pub fn update<S: Schema>(&self, changeset: Changeset<S>) -> Result<S, WriteError<S>> {
         self.write_update(changeset)
     }
@@ -244,6 +259,7 @@ impl Repo {
     ///
     /// # Errors
     /// As of [`update`](Repo::update).
+    #[track_caller]
     pub fn delete<S: Schema>(&self, row: impl Into<Changeset<S>>) -> Result<S, WriteError<S>> {
         self.write_delete(row.into())
     }
@@ -252,6 +268,7 @@ impl Repo {
     ///
     /// # Errors
     /// As of [`insert`](Repo::insert) and [`update`](Repo::update).
+    #[track_caller]
     pub fn insert_or_update<S: Schema>(&self, changeset: Changeset<S>) -> Result<S, WriteError<S>> {
         if changeset.is_new() { self.insert(changeset) } else { self.update(changeset) }
     }
@@ -262,6 +279,7 @@ impl Repo {
     ///
     /// # Errors
     /// When a changeset is not valid, or the database refuses a row.
+    #[track_caller]
     pub fn insert_all<S: Schema>(&self, rows: impl IntoRows<S>) -> Result<u64> {
         rows.__insert_into(self)
     }
@@ -270,6 +288,7 @@ impl Repo {
     ///
     /// # Errors
     /// When the query has an order, a limit or anything else but filters, or the database fails.
+    #[track_caller]
     pub fn update_all<S: Sources>(&self, update: &Update<S>) -> Result<u64> {
         update.preloads().refuse("update_all")?;
         self.write_statement(&update.statement())
@@ -279,6 +298,7 @@ impl Repo {
     ///
     /// # Errors
     /// As of [`update_all`](Repo::update_all).
+    #[track_caller]
     pub fn delete_all<S: Sources, O>(&self, query: &Query<S, O>) -> Result<u64> {
         query.preloads().refuse("delete_all")?;
         self.write_statement(&statement::delete_of(query.statement()))
@@ -298,6 +318,7 @@ impl Repo {
     ///
     /// # Errors
     /// When the database fails.
+    #[track_caller]
     pub fn query(&self, sql: &str, params: impl IntoParams) -> Result<QueryResult> {
         self.run_raw(sql, &params.__into_params())
     }
@@ -335,18 +356,11 @@ impl Repo {
     ///
     /// # Errors
     /// What the function returned; or what the database said when the transaction began or was committed.
+    #[track_caller]
     pub fn transaction<T, E: From<Error>>(&self, run: impl FnOnce(&Repo) -> Result<T, E>) -> Result<T, E> {
         let open = self.begin()?;
-        match run(open.repo()) {
-            Ok(value) => {
-                open.commit()?;
-                Ok(value)
-            }
-            Err(error) => {
-                open.rollback();
-                Err(error)
-            }
-        }
+        let outcome = run(open.repo());
+        open.end_with(outcome)
     }
 
     /// Is this the handle of an open transaction?

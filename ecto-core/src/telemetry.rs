@@ -1,8 +1,21 @@
 //! What happens to each statement, for those who listen: loggers, metrics, tests that count queries.
 //!
-//! An event is made only if somebody listens. Values of fields that are marked `redact` are not in it.
+//! An event is made only if somebody listens. Values of fields that are marked `redact` are not in it. Migrations report
+//! to [`Migrator`](crate::migration::Migrator) instead.
+//!
+//! ```
+//! # use ecto_core::prelude::*;
+//! # fn main() -> Result<()> {
+//! let repo = Repo::builder("sqlite::memory:")
+//!     .on_statement(|event| eprintln!("{}: {} {:?} in {:?}", event.location, event.sql, event.params, event.total()))
+//!     .connect()?;
+//! repo.query("SELECT ?1", (7,))?; // src/main.rs:6:6: SELECT ?1 ["7"] in 21.3µs
+//! # Ok(())
+//! # }
+//! ```
 
 use std::fmt;
+use std::panic::Location;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -29,6 +42,9 @@ pub struct Event<'a> {
     pub rows: u64,
     /// Why it failed, if it did.
     pub error: Option<&'a Error>,
+    /// The call of the application that ran it: file, line and column of `repo.all(..)` and its like. What a call sends beside its own statement has
+    /// its place too: each statement of a preload, and the begin and the end of a transaction.
+    pub location: &'static Location<'static>,
 }
 
 impl Event<'_> {

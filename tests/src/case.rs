@@ -8,6 +8,7 @@ mod crud;
 mod field;
 mod joins;
 mod key;
+mod location;
 mod many_to_many;
 mod migration;
 mod option;
@@ -97,6 +98,7 @@ pub fn all() -> Vec<Case> {
         pool::CASES,
         raw::CASES,
         telemetry::CASES,
+        location::CASES,
         association::CASES,
         option::CASES,
         migration::CASES,

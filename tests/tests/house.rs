@@ -144,6 +144,14 @@ fn every_clause_validation_and_command_is_documented() {
 }
 
 #[test]
+fn every_call_of_a_repo_is_told_with_its_line() {
+    none(
+        "a call of `Repo` that sends statements has `#[track_caller]`, and so has all below it down to `run`; tests/src/case/location.rs runs each",
+        catalogue::untold_calls(),
+    );
+}
+
+#[test]
 fn every_clause_and_validation_has_an_example() {
     none("the file has no example that runs: add one to the docs of its method", catalogue::without_example());
 }

@@ -3,6 +3,7 @@
 mod print;
 mod timing;
 
+use std::panic::Location;
 use std::time::{Duration, Instant};
 
 use super::deadline::Watch;
@@ -25,6 +26,8 @@ pub struct Exec<'a> {
     pub watch: Option<&'a Watch>,
     /// How long its connection was waited for.
     pub queued: Duration,
+    /// Which call of the application runs it.
+    pub location: &'static Location<'static>,
 }
 
 impl std::fmt::Debug for Exec<'_> {
@@ -61,6 +64,7 @@ pub fn step(connection: &mut dyn Connection, step: Step, context: &Exec<'_>) -> 
             decode: Duration::ZERO,
             rows: 0,
             error,
+            location: context.location,
         });
     }
     outcome
@@ -112,6 +116,7 @@ fn told(connection: &mut dyn Connection, command: Command<'_>, sink: &mut dyn Si
         decode,
         rows: *outcome.as_ref().unwrap_or(&0),
         error: outcome.as_ref().err(),
+        location: context.location,
     });
     outcome
 }

@@ -20,6 +20,7 @@ use crate::types::{Param, Value};
 )]
 pub trait IntoRows<S: Schema> {
     #[doc(hidden)]
+    #[track_caller]
     fn __insert_into(self, repo: &Repo) -> Result<u64>;
 }
 
@@ -174,6 +175,7 @@ fn fillings(meta: &SchemaMeta, columns: &[u16], rows: usize) -> Vec<(u16, Fillin
 }
 
 impl Repo {
+    #[track_caller]
     fn insert_rows(&self, meta: &'static SchemaMeta, columns: &[u16], given: &dyn Bulk) -> Result<u64> {
         if given.rows() == 0 {
             return Ok(0);
@@ -184,29 +186,39 @@ impl Repo {
     }
 
     /// Rows of different fields: one statement for each run of rows that have the same, and one transaction around all.
+    #[track_caller]
     fn insert_runs(&self, meta: &'static SchemaMeta, rows: &[OwnedRow]) -> Result<u64> {
         let runs: Vec<&[OwnedRow]> = rows.chunk_by(|a, b| a.iter().map(|(field, _)| field).eq(b.iter().map(|(field, _)| field))).collect();
-        let insert = |repo: &Repo, run: &[OwnedRow]| {
-            let columns: Vec<u16> = run.first().into_iter().flatten().map(|(field, _)| *field).collect();
-            repo.insert_bulk(meta, &columns, &Run(run))
-        };
-        match runs.as_slice() {
-            [] => Ok(0),
-            [run] => insert(self, run),
-            runs => self.transaction(|repo| runs.iter().try_fold(0, |done, run| Ok::<u64, Error>(done + insert(repo, run)?))),
+        if runs.len() <= 1 {
+            return self.insert_each(meta, &runs);
         }
+        let open = self.begin()?;
+        let done = open.repo().insert_each(meta, &runs);
+        open.end_with(done)
+    }
+
+    #[track_caller]
+    fn insert_each(&self, meta: &'static SchemaMeta, runs: &[&[OwnedRow]]) -> Result<u64> {
+        let mut done = 0;
+        for run in runs {
+            let columns: Vec<u16> = run.first().into_iter().flatten().map(|(field, _)| *field).collect();
+            done += self.insert_bulk(meta, &columns, &Run(run))?;
+        }
+        Ok(done)
     }
 
     /// Rows that have the same fields: all or none.
+    #[track_caller]
     fn insert_bulk(&self, meta: &'static SchemaMeta, columns: &[u16], rows: &dyn Bulk) -> Result<u64> {
         let mut statement = Statement::new(Verb::Insert, meta);
         assign_columns(&mut statement, columns);
         let statement = self.placed(&statement);
-        let insert = |repo: &Repo| repo.run(Role::Writer, Command::Bulk(&statement, rows), &mut ());
+        let insert = Command::Bulk(&statement, rows);
         if self.in_transaction() || rows.rows() == 1 || self.adapter().capabilities().atomic_bulk {
-            insert(self)
-        } else {
-            self.transaction(insert)
+            return self.run(Role::Writer, insert, &mut ());
         }
+        let open = self.begin()?;
+        let done = open.repo().run(Role::Writer, insert, &mut ());
+        open.end_with(done)
     }
 }

@@ -1,7 +1,10 @@
 //! Associated rows of rows that were read.
 
+use std::panic::Location;
+
 use super::Repo;
 use super::read::role_of;
+use super::scope::Call;
 use crate::adapter::{Command, Row, Sink};
 use crate::error::Result;
 use crate::query::{Loading, Preload, Preloads, Reader, Statement};
@@ -57,25 +60,40 @@ impl Sink for Visit<'_> {
     }
 }
 
-impl Reader for Repo {
+/// Reads for a call of the repo: behind a trait object the compiler does not know who calls.
+struct ReaderFor<'r> {
+    repo: &'r Repo,
+    location: &'static Location<'static>,
+}
+
+impl Reader for ReaderFor<'_> {
     fn read(&self, statement: &Statement, each: &mut dyn FnMut(&mut dyn AnyRow) -> Result<()>) -> Result<()> {
-        self.run(role_of(statement), Command::Statement(&self.placed(statement)), &mut Visit(each)).map(drop)
+        let placed = self.repo.placed(statement);
+        let call = Call { command: Command::Statement(&placed), sink: &mut Visit(each), location: self.location };
+        self.repo.run_call(role_of(statement), call).map(drop)
     }
 }
 
 impl Repo {
+    #[track_caller]
+    fn reader(&self) -> ReaderFor<'_> {
+        ReaderFor { repo: self, location: Location::caller() }
+    }
+
     /// Loads into these rows.
+    #[track_caller]
     pub(super) fn load_into<O: Owners + ?Sized>(&self, owners: &mut O, preload: &dyn Preload<O::Row>, again: bool) -> Result<()> {
         let mut rows = Vec::new();
         owners.__collect(&mut rows);
-        preload.__load(&mut rows, Loading { reader: self, again })
+        preload.__load(&mut rows, Loading { reader: &self.reader(), again })
     }
 
     /// Loads what a query says into the rows that it found.
+    #[track_caller]
     pub(super) fn load_preloads<O>(&self, rows: &mut [O], preloads: &Preloads<O>) -> Result<()> {
         if preloads.is_empty() {
             return Ok(());
         }
-        preloads.load(&mut rows.iter_mut().collect::<Vec<_>>(), Loading { reader: self, again: false })
+        preloads.load(&mut rows.iter_mut().collect::<Vec<_>>(), Loading { reader: &self.reader(), again: false })
     }
 }

@@ -11,12 +11,14 @@ use crate::query::{Op, Query, RowLock, Sources, Statement, Tokens};
 use crate::types::{FromRow, Value};
 
 impl Repo {
+    #[track_caller]
     pub(super) fn read_all<O: FromRow>(&self, statement: &Statement) -> Result<Vec<O>> {
         let mut rows = All(Vec::new());
         self.run(role_of(statement), Command::Statement(&self.placed(statement)), &mut rows)?;
         Ok(rows.0)
     }
 
+    #[track_caller]
     pub(super) fn read_one<O: FromRow>(&self, statement: &Statement) -> Result<Option<O>> {
         let mut row = AtMostOne(None);
         self.run(role_of(statement), Command::Statement(&self.placed(statement)), &mut row)?;
@@ -24,6 +26,7 @@ impl Repo {
     }
 
     /// The only row of a statement that was made of a query, with what is loaded for it.
+    #[track_caller]
     pub(super) fn read_one_of<S: Sources, O: FromRow>(&self, query: &Query<S, O>, statement: &Statement) -> Result<Option<O>> {
         query.preloads().check()?;
         let mut row = self.read_one(statement)?;
@@ -32,6 +35,7 @@ impl Repo {
     }
 
     /// The row of a statement that filters by a unique key.
+    #[track_caller]
     pub(super) fn read_the_only<O: FromRow>(&self, statement: &Statement) -> Result<Option<O>> {
         let mut row = TheOnly(None);
         self.run(role_of(statement), Command::Statement(&self.placed(statement)), &mut row)?;
@@ -39,16 +43,19 @@ impl Repo {
     }
 
     /// The row of a statement that always has one.
+    #[track_caller]
     pub(super) fn read_value<O: FromRow>(&self, statement: &Statement) -> Result<O> {
         self.read_one(statement)?.ok_or_else(|| RepoError::NotFound { schema: statement.root().name }.into())
     }
 
+    #[track_caller]
     pub(super) fn read_exists(&self, statement: &Statement) -> Result<bool> {
         let mut any = Any(false);
         self.run(Role::Reader, Command::Statement(&self.placed(&super::aggregate::existence(statement))), &mut any)?;
         Ok(any.0)
     }
 
+    #[track_caller]
     pub(super) fn run_raw(&self, sql: &str, params: &[Value]) -> Result<QueryResult> {
         let mut values = Values { columns: Vec::new(), rows: Vec::new() };
         let role = if begins_with_select(sql) { Role::Reader } else { Role::Writer };

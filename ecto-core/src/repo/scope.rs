@@ -1,5 +1,6 @@
 //! On which connection a handle runs its statements.
 
+use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -19,6 +20,14 @@ pub(super) enum Scope {
     },
     /// The connection of a transaction, while it is the innermost one.
     Transaction { session: Arc<Session>, serial: u32 },
+}
+
+/// One statement, and what belongs to it on its way to a connection.
+pub(super) struct Call<'a> {
+    pub(super) command: Command<'a>,
+    pub(super) sink: &'a mut dyn Sink,
+    /// Who runs it.
+    pub(super) location: &'static Location<'static>,
 }
 
 /// A connection with a transaction on it, shared by the handles of that transaction and of those nested in it.
@@ -99,17 +108,27 @@ impl Scope {
 }
 
 impl Repo {
-    /// Runs one statement wherever this handle runs its statements. The only way to a connection but that of migrations.
+    /// Runs one statement wherever this handle runs its statements.
+    ///
+    /// Those who listen are told which call of the application it was: so every function on the way from a public method to here has
+    /// `#[track_caller]`, and no closure and no function pointer stands between, since they would lose it.
+    #[track_caller]
     pub(super) fn run(&self, role: Role, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
+        self.run_call(role, Call { command, sink, location: Location::caller() })
+    }
+
+    /// The same, for a call that is known. The only way to a connection but that of migrations.
+    #[inline]
+    pub(super) fn run_call(&self, role: Role, call: Call<'_>) -> Result<u64> {
         match &self.scope {
-            Scope::Pool { outside } => self.run_on_pool(*outside, role, command, sink),
-            Scope::Transaction { session, serial } => self.run_on_session(session, *serial, command, sink),
+            Scope::Pool { outside } => self.run_on_pool(*outside, role, call),
+            Scope::Transaction { session, serial } => self.run_on_session(session, *serial, call),
         }
     }
 
-    fn run_on_pool(&self, outside: bool, role: Role, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
+    fn run_on_pool(&self, outside: bool, role: Role, call: Call<'_>) -> Result<u64> {
         let mut lease = self.take(outside, role)?;
-        let done = self.run_on(&mut lease, command, sink);
+        let done = self.run_on(&mut lease, call);
         lease.finish()?;
         done
     }
@@ -122,12 +141,12 @@ impl Repo {
         self.shared.pool.take(role, self.options.timeout.map(deadline::after))
     }
 
-    fn run_on_session(&self, session: &Session, serial: u32, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
+    fn run_on_session(&self, session: &Session, serial: u32, call: Call<'_>) -> Result<u64> {
         let mut open = session.lock();
         let depth = open.depth() + 1;
         let lease = open.usable(serial)?;
         let savepoint = self.options.savepoint;
-        let done = if savepoint { self.run_in_savepoint(lease, depth, command, sink) } else { self.run_on(lease, command, sink) };
+        let done = if savepoint { self.run_in_savepoint(lease, depth, call) } else { self.run_on(lease, call) };
         let ended = !lease.in_transaction();
         open.ended_early |= ended;
         open.aborted |= !savepoint && done.as_ref().is_err_and(Error::aborts_transaction);
@@ -135,31 +154,32 @@ impl Repo {
     }
 
     /// Runs something that the database may refuse without aborting the transaction.
-    fn run_in_savepoint(&self, lease: &mut Lease, depth: u32, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
-        self.step_on(lease, Step::Savepoint(depth))?;
-        let done = self.run_on(lease, command, sink);
-        let undone = if done.is_err() { self.step_on(lease, Step::RollbackTo(depth)) } else { Ok(()) };
-        let released = undone.and_then(|()| self.step_on(lease, Step::Release(depth)));
+    fn run_in_savepoint(&self, lease: &mut Lease, depth: u32, call: Call<'_>) -> Result<u64> {
+        let location = call.location;
+        self.step_on(lease, Step::Savepoint(depth), location)?;
+        let done = self.run_on(lease, call);
+        let undone = if done.is_err() { self.step_on(lease, Step::RollbackTo(depth), location) } else { Ok(()) };
+        let released = undone.and_then(|()| self.step_on(lease, Step::Release(depth), location));
         // Where both failed, the first error says why.
         done.and_then(|count| released.map(|()| count))
     }
 
-    fn run_on(&self, lease: &mut Lease, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
+    fn run_on(&self, lease: &mut Lease, call: Call<'_>) -> Result<u64> {
         let queued = lease.queued();
         let (connection, watch) = lease.parts();
-        exec::run(connection, command, sink, &self.context(Some(watch), queued))
+        exec::run(connection, call.command, call.sink, &self.context(Some(watch), queued, call.location))
     }
 
     /// Moves the transaction of a connection.
-    pub(super) fn step_on(&self, lease: &mut Lease, step: Step) -> Result<()> {
+    pub(super) fn step_on(&self, lease: &mut Lease, step: Step, location: &'static Location<'static>) -> Result<()> {
         let queued = lease.queued();
         let (connection, watch) = lease.parts();
-        exec::step(connection, step, &self.context(Some(watch), queued))
+        exec::step(connection, step, &self.context(Some(watch), queued, location))
     }
 
-    fn context<'a>(&'a self, watch: Option<&'a Watch>, queued: Duration) -> Exec<'a> {
+    fn context<'a>(&'a self, watch: Option<&'a Watch>, queued: Duration, location: &'static Location<'static>) -> Exec<'a> {
         let dialect = self.shared.adapter.dialect();
-        Exec { listeners: &self.shared.listeners, dialect, timeout: self.options.timeout, watch, queued }
+        Exec { listeners: &self.shared.listeners, dialect, timeout: self.options.timeout, watch, queued, location }
     }
 
     /// What tells this database from others while it is open.

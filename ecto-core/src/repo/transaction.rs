@@ -1,11 +1,12 @@
 //! Beginning and ending transactions and, inside them, savepoints.
 
+use std::panic::Location;
 use std::sync::Arc;
 
 use super::scope::{Scope, Session};
 use super::{Repo, guard};
 use crate::adapter::{Role, Step, TransactionMode};
-use crate::error::{RepoError, Result};
+use crate::error::{Error, RepoError, Result};
 
 /// A transaction that has begun. Dropped without an end, it is rolled back.
 pub(super) struct OpenTransaction {
@@ -13,10 +14,13 @@ pub(super) struct OpenTransaction {
     session: Arc<Session>,
     serial: u32,
     ended: bool,
+    /// The call that began it, which ends it too.
+    location: &'static Location<'static>,
 }
 
 impl Repo {
     /// Begins a transaction, or a savepoint inside one.
+    #[track_caller]
     pub(super) fn begin(&self) -> Result<OpenTransaction> {
         match &self.scope {
             Scope::Pool { outside } => self.begin_on_pool(*outside),
@@ -24,19 +28,21 @@ impl Repo {
         }
     }
 
+    #[track_caller]
     fn begin_on_pool(&self, outside: bool) -> Result<OpenTransaction> {
         let mode = self.options.mode;
         let role = if mode == TransactionMode::ReadOnly { Role::Reader } else { Role::Writer };
         let mut lease = self.take(outside, role)?;
-        self.step_on(&mut lease, Step::Begin(mode))?;
+        self.step_on(&mut lease, Step::Begin(mode), Location::caller())?;
         guard::enter(self.database());
         Ok(self.opened(Arc::new(Session::new(lease)), 0))
     }
 
+    #[track_caller]
     fn begin_nested(&self, session: &Arc<Session>, serial: u32) -> Result<OpenTransaction> {
         let mut open = session.lock();
         let depth = open.depth() + 1;
-        self.step_on(open.usable(serial)?, Step::Savepoint(depth))?;
+        self.step_on(open.usable(serial)?, Step::Savepoint(depth), Location::caller())?;
         let serial = open.next_serial;
         open.next_serial += 1;
         open.levels.push(serial);
@@ -44,9 +50,10 @@ impl Repo {
         Ok(self.opened(Arc::clone(session), serial))
     }
 
+    #[track_caller]
     fn opened(&self, session: Arc<Session>, serial: u32) -> OpenTransaction {
         let scope = Scope::Transaction { session: Arc::clone(&session), serial };
-        OpenTransaction { inner: Repo { scope, ..self.clone() }, session, serial, ended: false }
+        OpenTransaction { inner: Repo { scope, ..self.clone() }, session, serial, ended: false, location: Location::caller() }
     }
 }
 
@@ -56,9 +63,23 @@ impl OpenTransaction {
         &self.inner
     }
 
+    /// Keeps what was done if that went well, else undoes it.
+    pub(super) fn end_with<T, E: From<Error>>(self, outcome: Result<T, E>) -> Result<T, E> {
+        match outcome {
+            Ok(value) => {
+                self.commit()?;
+                Ok(value)
+            }
+            Err(error) => {
+                self.rollback();
+                Err(error)
+            }
+        }
+    }
+
     /// Keeps what was done. If the database has refused a statement, or another thread still has a transaction open inside this one,
     /// nothing can be kept: it is rolled back, and that is an error.
-    pub(super) fn commit(mut self) -> Result<()> {
+    fn commit(mut self) -> Result<()> {
         self.ended = true;
         let refusal = self.session.lock().refusal_to_commit(self.serial);
         let Some(refusal) = refusal else { return self.end(Step::Commit, Step::Release) };
@@ -67,7 +88,7 @@ impl OpenTransaction {
     }
 
     /// Undoes what was done. That it cannot be undone means that the connection is lost, and with it what was done.
-    pub(super) fn rollback(mut self) {
+    fn rollback(mut self) {
         self.ended = true;
         let _ = self.end(Step::Rollback, Step::RollbackTo);
     }
@@ -89,16 +110,16 @@ impl OpenTransaction {
             // OK because it is a number of `levels`, of which there are fewer than 2^32.
             let depth = level as u32;
             let step = nested(depth);
-            self.inner.step_on(lease, step)?;
+            self.inner.step_on(lease, step, self.location)?;
             // Rolling back to a savepoint leaves it open.
-            return if step == Step::RollbackTo(depth) { self.inner.step_on(lease, Step::Release(depth)) } else { Ok(()) };
+            return if step == Step::RollbackTo(depth) { self.inner.step_on(lease, Step::Release(depth), self.location) } else { Ok(()) };
         }
         guard::leave(self.inner.database());
         let Some(mut lease) = open.lease.take() else { return Err(RepoError::TransactionOver.into()) };
         drop(open);
-        let ended = self.inner.step_on(&mut lease, outer);
+        let ended = self.inner.step_on(&mut lease, outer, self.location);
         if ended.is_err() && outer == Step::Commit {
-            let _ = self.inner.step_on(&mut lease, Step::Rollback);
+            let _ = self.inner.step_on(&mut lease, Step::Rollback, self.location);
         }
         ended.and(lease.finish())
     }

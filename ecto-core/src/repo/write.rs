@@ -5,6 +5,7 @@
 use super::Repo;
 use super::collect::Written;
 use super::pending::{Pending, generated_at_insert, generated_at_update};
+use super::transaction::OpenTransaction;
 use super::{statement, verdict};
 use crate::adapter::{Command, Role};
 use crate::changeset::{Action, Changeset, WriteError};
@@ -14,30 +15,46 @@ use crate::schema::{Key, Known, Record, Schema, SchemaMeta};
 use crate::types::{NoRow, Value};
 
 impl Repo {
+    #[track_caller]
     pub(super) fn write_insert<S: Schema>(&self, changeset: Changeset<S>) -> Result<S, WriteError<S>> {
-        self.write_prepared(changeset, Repo::insert_ready)
+        if !is_to_prepare(&changeset) {
+            return self.insert_ready(changeset);
+        }
+        let (open, changeset) = self.prepare(changeset)?;
+        let written = open.repo().insert_ready(changeset);
+        open.end_with(written)
     }
 
+    #[track_caller]
     pub(super) fn write_update<S: Schema>(&self, changeset: Changeset<S>) -> Result<S, WriteError<S>> {
-        self.write_prepared(changeset, Repo::update_ready)
+        if !is_to_prepare(&changeset) {
+            return self.update_ready(changeset);
+        }
+        let (open, changeset) = self.prepare(changeset)?;
+        let written = open.repo().update_ready(changeset);
+        open.end_with(written)
     }
 
+    #[track_caller]
     pub(super) fn write_delete<S: Schema>(&self, changeset: Changeset<S>) -> Result<S, WriteError<S>> {
-        self.write_prepared(changeset, Repo::delete_ready)
+        if !is_to_prepare(&changeset) {
+            return self.delete_ready(changeset);
+        }
+        let (open, changeset) = self.prepare(changeset)?;
+        let written = open.repo().delete_ready(changeset);
+        open.end_with(written)
     }
 
     /// C-75: callbacks run inside a transaction, after the checks and before the statement.
-    fn write_prepared<S: Schema>(
-        &self,
-        changeset: Changeset<S>,
-        write: fn(&Repo, Changeset<S>) -> Result<S, WriteError<S>>,
-    ) -> Result<S, WriteError<S>> {
-        if !changeset.has_prepare() || !changeset.is_valid() {
-            return write(self, changeset);
-        }
-        self.transaction(|repo| write(repo, changeset.run_prepare(repo)?))
+    #[track_caller]
+    fn prepare<S: Schema>(&self, changeset: Changeset<S>) -> Result<(OpenTransaction, Changeset<S>)> {
+        let open = self.begin()?;
+        // Where a callback fails, what has begun is dropped, and so rolled back.
+        let changeset = changeset.run_prepare(open.repo())?;
+        Ok((open, changeset))
     }
 
+    #[track_caller]
     fn insert_ready<S: Schema>(&self, mut changeset: Changeset<S>) -> Result<S, WriteError<S>> {
         if !changeset.is_new() {
             return Err(Error::from(RepoError::NotNew { schema: S::META.name }).into());
@@ -53,6 +70,7 @@ impl Repo {
         }
     }
 
+    #[track_caller]
     fn run_insert<S: Record>(&self, statement: &Statement, known: &mut Known) -> Result<S> {
         if statement.select.tokens.is_empty() {
             // Every column was sent.
@@ -64,6 +82,7 @@ impl Repo {
         written.row.ok_or_else(|| RepoError::NothingReturned { schema: S::META.name }.into())
     }
 
+    #[track_caller]
     fn update_ready<S: Schema>(&self, changeset: Changeset<S>) -> Result<S, WriteError<S>> {
         let changeset = ready(changeset, Action::Update)?;
         let data = existing(&changeset, "update")?;
@@ -89,6 +108,7 @@ impl Repo {
     }
 
     /// Runs the update of one row, and reads back what the database may have changed.
+    #[track_caller]
     fn run_update<S: Schema>(&self, mut statement: Statement, data: &S, pending: &Pending<'_>) -> Result<Vec<(u16, Value)>> {
         let read_back: Vec<u16> = S::META.columns().filter(|field| S::META.fields[usize::from(*field)].read_after_writes).collect();
         if read_back.is_empty() {
@@ -106,6 +126,7 @@ impl Repo {
         Ok(read_back.into_iter().map(|field| (field, row.value(field))).collect())
     }
 
+    #[track_caller]
     fn delete_ready<S: Schema>(&self, changeset: Changeset<S>) -> Result<S, WriteError<S>> {
         let changeset = ready(changeset, Action::Delete)?;
         let statement = keyed(Verb::Delete, existing(&changeset, "delete")?, changeset.filters())?;
@@ -116,6 +137,7 @@ impl Repo {
     }
 
     /// Runs a statement that must write exactly one row.
+    #[track_caller]
     fn run_keyed(&self, statement: &Statement, meta: &SchemaMeta) -> Result<()> {
         match self.write_statement(statement)? {
             1 => Ok(()),
@@ -125,9 +147,14 @@ impl Repo {
     }
 
     /// Runs a statement that returns nothing, and says how many rows it wrote.
+    #[track_caller]
     pub(super) fn write_statement(&self, statement: &Statement) -> Result<u64> {
         self.run(Role::Writer, Command::Statement(&self.placed(statement)), &mut ())
     }
+}
+
+fn is_to_prepare<S: Schema>(changeset: &Changeset<S>) -> bool {
+    changeset.has_prepare() && changeset.is_valid()
 }
 
 /// The changeset, if it may be written.

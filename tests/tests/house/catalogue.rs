@@ -72,6 +72,31 @@ pub fn without_example() -> Vec<String> {
     all.filter(|source| source.code.contains("pub fn ") && !fence.is_match(&source.text)).map(|source| source.path).collect()
 }
 
+/// Public methods of a repo that do not hand on who called them, or whose line no case looks at: `told.here(repo.name(..))`.
+pub fn untold_calls() -> Vec<String> {
+    let repo = Source::new("ecto-core/src/repo.rs", &read("ecto-core/src/repo.rs"));
+    calls_without_place(&repo, &read("tests/src/case/location.rs"))
+}
+
+fn calls_without_place(repo: &Source, proof: &str) -> Vec<String> {
+    let method = Regex::new(r"(?m)^( *#\[track_caller\]\n)? *pub fn (\w+)[^;{]*?\(\s*&self[^;{]*\)\s*->\s*Result<").expect("a pattern");
+    let mut findings = Vec::new();
+    for found in method.captures_iter(&repo.code) {
+        // It only writes the text.
+        let name = &found[2];
+        if name == "to_sql" {
+            continue;
+        }
+        if found.get(1).is_none() {
+            findings.push(format!("{}: `{name}` lacks `#[track_caller]`", repo.path));
+        }
+        if !Regex::new(&format!(r"told\.here\(.*\.{name}(\(|::<)")).expect("a pattern").is_match(proof) {
+            findings.push(format!("{}: no case looks at the lines of `{name}`", repo.path));
+        }
+    }
+    findings
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,5 +106,13 @@ mod tests {
         let source = Source::new("ecto-core/src/query/clause/lock.rs", "impl Query {\n    pub fn lock(self) {}\n    fn inner() {}\n}");
         assert_eq!(words(&CATALOGUES[1], &source), ["lock"]);
         assert_eq!(words(&CATALOGUES[2], &Source::new("ecto-cli/src/command/migrate.rs", "")), ["ecto migrate"]);
+    }
+
+    #[test]
+    fn a_call_needs_its_place_and_its_proof() {
+        let text = "impl Repo {\n    #[track_caller]\n    pub fn all(&self, q: &Q) -> Result<()> {}\n    pub fn get<S: Schema>(\n        &self,\n    ) -> Result<S> {}\n    pub fn with(&self) -> Self {}\n}";
+        let repo = Source::new("ecto-core/src/repo.rs", text);
+        assert_eq!(calls_without_place(&repo, "told.here(repo.all(&q)?)").len(), 2);
+        assert_eq!(calls_without_place(&repo, "told.here(repo.all(&q)?); told.here(repo.get::<S>()?)").len(), 1);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! They need a server: `ECTO_TEST_POSTGRES_URL`, else the local one. Where none answers they say so and pass.
 
+use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -230,7 +231,8 @@ fn a_statement_is_stopped_at_its_deadline_and_the_connection_goes_on() {
     let (connection, watch) = lease.parts();
     let listeners = Listeners::new();
     let timeout = Some(Duration::from_millis(100));
-    let context = Exec { listeners: &listeners, dialect: adapter.dialect(), timeout, watch: Some(watch), queued: Duration::ZERO };
+    let (dialect, location) = (adapter.dialect(), Location::caller());
+    let context = Exec { listeners: &listeners, dialect, timeout, watch: Some(watch), queued: Duration::ZERO, location };
     let start = Instant::now();
     let error = exec::run(connection, Command::Raw("SELECT pg_sleep(20)", &[]), &mut (), &context).unwrap_err();
     assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(5), "{error}");

@@ -1,5 +1,6 @@
 //! What the shared suite cannot see: settings of a session, files that are no databases, the faults of SQLite.
 
+use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -179,6 +180,7 @@ fn a_statement_is_stopped_at_its_deadline() {
         timeout: Some(Duration::from_millis(50)),
         watch: Some(watch),
         queued: Duration::ZERO,
+        location: Location::caller(),
     };
     let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n";
     let error = exec::run(connection, Command::Raw(endless, &[]), &mut (), &context).unwrap_err();
@@ -194,7 +196,14 @@ fn whoever_listens_is_told_once_of_each_statement() {
     let sink = Arc::clone(&told);
     let id = listeners
         .add(move |event| sink.lock().unwrap().push((event.sql.to_owned(), event.params.join(","), event.rows, event.error.is_some())));
-    let context = Exec { listeners: &listeners, dialect: &super::dialect::DIALECT, timeout: None, watch: None, queued: Duration::ZERO };
+    let context = Exec {
+        listeners: &listeners,
+        dialect: &super::dialect::DIALECT,
+        timeout: None,
+        watch: None,
+        queued: Duration::ZERO,
+        location: Location::caller(),
+    };
     exec::run(&mut *connection, Command::Raw("SELECT ?1", &[Value::I64(7)]), &mut (), &context).unwrap();
     exec::run(&mut *connection, Command::Raw("SELEC", &[]), &mut (), &context).unwrap_err();
     exec::step(&mut *connection, Step::Begin(TransactionMode::Write), &context).unwrap();
