@@ -16,6 +16,7 @@ mod predicate;
 mod query;
 mod repo;
 mod schema;
+mod telemetry;
 mod types;
 
 pub(crate) use adapter::AdapterError;
@@ -27,6 +28,8 @@ pub(crate) use migration::MigrationError;
 pub(crate) use query::QueryError;
 pub(crate) use repo::RepoError;
 pub(crate) use schema::SchemaError;
+pub use telemetry::Repeat;
+pub(crate) use telemetry::TelemetryError;
 pub(crate) use types::TypeError;
 
 /// The result of everything here that can fail.
@@ -55,6 +58,7 @@ struct Inner {
 #[derive(Debug)]
 pub(crate) enum Kind {
     Types(TypeError),
+    Telemetry(TelemetryError),
     Schema(SchemaError),
     Ddl(DdlError),
     Changeset(ChangesetError),
@@ -93,6 +97,7 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self.kind() {
             Kind::Types(e) => e.hint(),
+            Kind::Telemetry(e) => e.hint(),
             Kind::Schema(e) => e.hint(),
             Kind::Ddl(e) => e.hint(),
             Kind::Changeset(e) => e.hint(),
@@ -106,6 +111,7 @@ impl Error {
     fn text(&self) -> &dyn fmt::Display {
         match self.kind() {
             Kind::Types(e) => e,
+            Kind::Telemetry(e) => e,
             Kind::Schema(e) => e,
             Kind::Ddl(e) => e,
             Kind::Changeset(e) => e,
@@ -169,6 +175,7 @@ macro_rules! from_kind {
 }
 from_kind!(
     Types TypeError,
+    Telemetry TelemetryError,
     Schema SchemaError,
     Ddl DdlError,
     Changeset ChangesetError,

@@ -39,7 +39,7 @@ use crate::changeset::{Changeset, WriteError};
 use crate::error::{Error, RepoError, Result};
 use crate::query::{Columns, Preload, Query, Select, Sources, Update};
 use crate::schema::Schema;
-use crate::telemetry::Listeners;
+use crate::telemetry::{Listeners, RepeatGuard};
 use crate::types::{FromRow, NotNull, Value};
 use scope::Scope;
 
@@ -392,6 +392,29 @@ impl Repo {
     #[must_use]
     pub fn outside(&self) -> Self {
         Repo { scope: Scope::outside(), ..self.clone() }
+    }
+
+    /// Those who are told of every statement that any handle to this database runs. More may be added, and removed again.
+    #[must_use]
+    pub fn listeners(&self) -> &Listeners {
+        &self.shared.listeners
+    }
+
+    /// Watches from now on for queries in a loop: a test makes this guard around the code that it tests, and asks it at the end.
+    ///
+    /// ```
+    /// # use ecto_core::prelude::*;
+    /// # fn page(repo: &Repo) -> Result<()> { repo.query("SELECT 1", ()).map(drop) }
+    /// # fn main() -> Result<()> {
+    /// # let repo = Repo::connect("sqlite::memory:")?;
+    /// let guard = repo.watch_repeats();
+    /// page(&repo)?;
+    /// guard.assert();
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn watch_repeats(&self) -> RepeatGuard {
+        RepeatGuard::watch(self.listeners())
     }
 
     /// What the database can do.

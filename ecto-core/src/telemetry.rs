@@ -14,13 +14,18 @@
 //! # }
 //! ```
 
+mod repeats;
+
 use std::fmt;
 use std::panic::Location;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+pub use repeats::RepeatGuard;
+
 use crate::error::Error;
+pub use crate::error::Repeat;
 
 /// One statement that was run.
 #[derive(Debug)]
@@ -64,6 +69,8 @@ pub struct Listeners(Arc<Shared>);
 #[derive(Default)]
 struct Shared {
     any: AtomicBool,
+    /// None is given twice, so that removing one that is gone removes no other.
+    next: AtomicU64,
     list: RwLock<Vec<(u64, Listener)>>,
 }
 
@@ -81,7 +88,7 @@ impl Listeners {
     /// Adds one. It is called on the thread that ran the statement, which waits for it.
     pub fn add(&self, listener: impl Fn(&Event<'_>) + Send + Sync + 'static) -> ListenerId {
         let mut list = self.0.list.write().unwrap_or_else(PoisonError::into_inner);
-        let id = list.last().map_or(0, |(last, _)| last + 1);
+        let id = self.0.next.fetch_add(1, Ordering::Relaxed);
         list.push((id, Arc::new(listener)));
         self.0.any.store(true, Ordering::Release);
         ListenerId(id)
@@ -114,5 +121,22 @@ impl fmt::Debug for Listeners {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.0.list.read().unwrap_or_else(PoisonError::into_inner).len();
         write!(f, "Listeners({count})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listener_that_is_gone_takes_no_other_with_it() {
+        let listeners = Listeners::new();
+        let first = listeners.add(|_| {});
+        listeners.remove(first);
+        let second = listeners.add(|_| {});
+        listeners.remove(first);
+        assert!(!listeners.is_empty());
+        listeners.remove(second);
+        assert!(listeners.is_empty());
     }
 }

@@ -16,6 +16,7 @@ mod pool;
 mod preload;
 mod query;
 mod raw;
+mod repeats;
 mod telemetry;
 mod through;
 mod transaction;
@@ -99,6 +100,7 @@ pub fn all() -> Vec<Case> {
         raw::CASES,
         telemetry::CASES,
         location::CASES,
+        repeats::CASES,
         association::CASES,
         option::CASES,
         migration::CASES,

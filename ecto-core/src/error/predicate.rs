@@ -1,6 +1,9 @@
 //! What can be asked of an error. Each predicate has the name of what went wrong, so that no code needs to read a text.
 
-use super::{AdapterError, ChangesetError, DdlError, Error, Kind, QueryError, RepoError, SchemaError, TypeError, Violation, ViolationKind};
+use super::{
+    AdapterError, ChangesetError, DdlError, Error, Kind, QueryError, RepoError, SchemaError, TelemetryError, TypeError, Violation,
+    ViolationKind,
+};
 
 impl Error {
     fn adapter(&self) -> Option<&AdapterError> {
@@ -169,6 +172,12 @@ impl Error {
     #[must_use]
     pub fn is_serialization_failure(&self) -> bool {
         matches!(self.adapter(), Some(AdapterError::Serialization { .. }))
+    }
+
+    /// One line ran the same statement more often than a guard of a test allows.
+    #[must_use]
+    pub fn is_repeated_statement(&self) -> bool {
+        matches!(self.kind(), Kind::Telemetry(TelemetryError::Repeated { .. }))
     }
 
     /// Do the migrations contradict each other, or what was applied: a version or a name that is there twice, an older one that comes late?
