@@ -133,7 +133,7 @@ fn reflection() {
     assert!(matches!(Station::META.fields[1].autogenerate, Some(Autogenerate::Database)));
     let () = Line { text: "x".into() }.key();
 
-    let ties: Vec<_> = Train::META.relations.iter().map(|tie| (tie.name, tie.owner_key, (tie.related_key)())).collect();
+    let ties: Vec<_> = Train::META.relations.iter().map(|tie| (tie.name, tie.first_hop().from, tie.first_hop().to)).collect();
     assert_eq!(ties, [("parent", 1, 0), ("parts", 0, 1), ("station", 2, 1), ("named", 3, 0)]);
     assert_eq!((Owner::thing.relation().first_hop().to, SearchFields::query.name(), SearchFields::rows.index()), (1, "query", 2));
 }
