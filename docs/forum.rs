@@ -1,4 +1,4 @@
-//! The schemas of the chapter on associations, and a database in memory that has a few rows.
+//! The schemas of the chapters on associations and preloads, and a database in memory that has a few rows.
 
 pub use ecto_core::prelude::*;
 
@@ -15,6 +15,12 @@ pub struct User {
     pub posts: HasMany<Post>,
     /// What they say of themselves.
     pub profile: HasOne<Profile>,
+    /// What others said to what they have written.
+    #[schema(through(User::posts, Post::comments))]
+    pub comments: HasMany<Comment>,
+    /// What they write about.
+    #[schema(through(User::posts, Post::tags))]
+    pub tags: HasMany<Tag>,
 }
 
 /// What a user says of themselves.
@@ -41,6 +47,9 @@ pub struct Post {
     pub author: BelongsTo<User>,
     /// What others said to it.
     pub comments: HasMany<Comment>,
+    /// What it is about.
+    #[schema(many_to_many, join_through = "posts_tags")]
+    pub tags: HasMany<Tag>,
 }
 
 /// Something said to a post.
@@ -55,7 +64,20 @@ pub struct Comment {
     pub text: String,
 }
 
-/// A database in memory with Al, who has written two posts, and a comment to the first.
+/// What a post can be about.
+#[derive(Schema, Debug)]
+#[schema(table = "tags")]
+pub struct Tag {
+    /// By the database.
+    pub id: i64,
+    /// A word.
+    pub word: String,
+    /// What is about it.
+    #[schema(many_to_many, join_through = "posts_tags")]
+    pub posts: HasMany<Post>,
+}
+
+/// A database in memory with Al, who has written two posts, and a comment to the first. Both are about rust, the first about sql, too.
 ///
 /// # Errors
 /// What the database said.
@@ -66,11 +88,15 @@ pub fn forum() -> Result<Repo> {
         "CREATE TABLE profiles (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL)",
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT NOT NULL, author_id INTEGER)",
         "CREATE TABLE comments (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL, text TEXT NOT NULL)",
+        "CREATE TABLE tags (id INTEGER PRIMARY KEY, word TEXT NOT NULL)",
+        "CREATE TABLE posts_tags (post_id INTEGER NOT NULL, tag_id INTEGER NOT NULL)",
+        "INSERT INTO posts_tags (post_id, tag_id) VALUES (1, 1), (1, 2), (2, 1)",
     ] {
         repo.query(statement, ())?;
     }
     repo.insert_all(User::rows((User::name,), [("Al",)]))?;
     repo.insert_all(Post::rows((Post::title, Post::author_id), [("First", Some(1)), ("Second", Some(1))]))?;
+    repo.insert_all(Tag::rows((Tag::word,), [("rust",), ("sql",)]))?;
     repo.insert_all(Comment::rows((Comment::post_id, Comment::text), [(1, "Well said")]))?;
     Ok(repo)
 }

@@ -12,5 +12,5 @@ pub use handle::Assoc;
 pub use key::{KeyRef, ReadKey};
 pub use kinds::{BelongsToOf, HasManyOf, HasManyThroughOf, HasOneOf, HasOneThroughOf, ManyToManyOf};
 pub use narrowed::Narrowed;
-pub use preload::{Association, Branch};
+pub use preload::{Association, Branch, JoinedBranch};
 pub use through::{Chain, Follows, LeadsTo, relation_of};

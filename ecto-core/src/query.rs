@@ -7,6 +7,7 @@ mod ast;
 mod at;
 mod clause;
 mod expr;
+mod joined;
 pub(crate) mod level;
 pub mod marker;
 mod plan;
@@ -24,11 +25,14 @@ pub use expr::{
     AnyOperand, Assign, Assignment, Assignments, Col, Column, Expr, Fragment, IntoOrder, IntoPredicate, ListItem, OneOf, Operand, Order,
     Predicate, Repr, count, fragment, lit, placeholders, value,
 };
+pub(crate) use joined::Joined;
+pub use joined::{Attached, Filler, Fold, Folding, Group, JoinedInto, Met, Node};
 pub use plan::check;
-pub(crate) use plan::{is_clause, without, written_by_key};
+pub(crate) use plan::{check_per, is_clause, without, written_by_key};
 pub use preload::{Loading, Preload, Preloads, Reader};
-pub use select::{Select, SelectList, select_row};
-pub use source::{ColOf, ColsOf, Columns, Maybe, Outer, Push, Source, Sources};
+pub(crate) use select::select_row;
+pub use select::{Select, SelectList};
+pub use source::{ColOf, ColsOf, Columns, Handle, Maybe, Outer, Push, Source, Sources};
 
 /// A query over the sources `S` whose result rows are `O`.
 ///

@@ -139,10 +139,7 @@ impl Repo {
     /// When the database cannot do what the query asks for, fails, or returns something else than the query's type.
     #[track_caller]
     pub fn all<S: Sources, O: FromRow>(&self, query: &Query<S, O>) -> Result<Vec<O>> {
-        query.preloads().check()?;
-        let mut rows = self.read_all(query.statement())?;
-        self.load_preloads(&mut rows, query.preloads())?;
-        Ok(rows)
+        self.read_all_of(query)
     }
 
     /// The only row of a query, if it has one.

@@ -8,12 +8,14 @@ pub(crate) mod declare;
 mod field;
 mod key;
 mod relation;
+mod seen;
 mod slot;
 
 pub use autogen::{Autogenerate, now};
 pub use field::{Field, FieldMeta, Writable, cast_field};
 pub use key::Key;
 pub use relation::{Hop, Hops, ReferredBy, RefersBy, Relation, RelationKind, Route};
+pub(crate) use seen::{KeyValues, Seen};
 pub use slot::{BelongsTo, HasMany, HasOne};
 
 use crate::error::{Result, SchemaError};

@@ -25,7 +25,7 @@ mod text_uuid;
 mod uuid;
 mod value;
 
-pub use any_row::{AnyRow, load_any, load_any_from, load_column};
+pub use any_row::{AnyRow, load_any, load_any_from, load_column, load_value};
 pub use cast::{CastError, Input};
 pub use column::{ColumnType, cast_field};
 pub use decode::{ColumnValue, FromRow, NoRow, RowCursor, all_null};

@@ -14,6 +14,7 @@ mod migration;
 mod option;
 mod pool;
 mod preload;
+mod preload_joined;
 mod query;
 mod raw;
 mod repeats;
@@ -90,6 +91,7 @@ pub fn all() -> Vec<Case> {
         query::CASES,
         joins::CASES,
         preload::CASES,
+        preload_joined::CASES,
         many_to_many::CASES,
         through::CASES,
         aggregate::CASES,

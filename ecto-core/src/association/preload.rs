@@ -7,19 +7,20 @@
 
 mod branch;
 mod index;
+mod joined;
 mod kind;
-mod seen;
 mod statement;
 
 pub use branch::Branch;
+pub use joined::JoinedBranch;
 pub use kind::Association;
 
 use super::ReadKey;
 use crate::error::Result;
 use crate::query::{Columns, Loading, Preloads, Statement};
+use crate::schema::Seen;
 use crate::types::{AnyRow, FromRow, SqlType, load_any, load_column};
 use index::{Index, Places};
-use seen::Seen;
 
 /// The rows of a preload, each with the number of the place it goes to: an owner, or a key if it is shared.
 pub struct Found<T> {
@@ -35,7 +36,6 @@ fn load<A: Association>(
     owners: &mut [&mut A::Owner],
     loading: Loading<'_>,
 ) -> Result<()> {
-    then.check()?;
     let index = pending(association, !then.is_empty(), owners, loading.again);
     let mut found = read(association, query, &index, loading)?;
     if !then.is_empty() {
@@ -66,7 +66,7 @@ fn read<A: Association>(association: A, query: &Statement, index: &Index, loadin
         return Ok(found);
     }
     let relation = association.__relation();
-    let statement = statement::of_keys(query, relation, index.keys())?;
+    let statement = statement::of_keys(query, relation, index.keys());
     let related_key = association.__related_key();
     let mut seen = statement::is_through(relation).then(Seen::new);
     let mut last = 0;

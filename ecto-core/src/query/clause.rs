@@ -12,6 +12,7 @@ mod lock;
 mod order;
 mod outer_join;
 mod preload;
+mod preload_joined;
 mod select;
 mod set;
 mod subquery;

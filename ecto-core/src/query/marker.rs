@@ -5,7 +5,8 @@
 
 use std::sync::Arc;
 
-use super::Preload;
+use super::preload::Present;
+use super::{Columns, Fold, Preload, Preloads};
 use crate::types::{Scalar, SqlType};
 
 /// Both are the same type.
@@ -56,6 +57,30 @@ pub trait WholeRow<R>: Sized {
 impl<R> WholeRow<R> for R {
     fn __preload_of(preload: Arc<dyn Preload<R>>) -> Arc<dyn Preload<R>> {
         preload
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: 'static> WholeRow<R> for Option<R> {
+    fn __preload_of(preload: Arc<dyn Preload<R>>) -> Arc<dyn Preload<Self>> {
+        Arc::new(Present(preload))
+    }
+}
+
+/// The rows of a query are those of its root, and none is missing.
+#[diagnostic::on_unimplemented(
+    message = "the query selects `{Self}`, but a joined preload needs whole rows of `{R}`",
+    label = "this query does not select `{R}`",
+    note = "leave `.select(..)` out; after a right or full join, `.preload(..)` loads into the rows that are there"
+)]
+pub trait RootRow<R>: Sized {
+    #[doc(hidden)]
+    fn __fill(preloads: &mut Preloads<Self>, fold: Arc<dyn Fold<R>>);
+}
+#[diagnostic::do_not_recommend]
+impl<R: Columns> RootRow<R> for R {
+    fn __fill(preloads: &mut Preloads<R>, fold: Arc<dyn Fold<R>>) {
+        preloads.fill(fold);
     }
 }
 

@@ -6,4 +6,5 @@ mod split;
 
 pub(crate) use by_key::written_by_key;
 pub use check::check;
+pub(crate) use check::check_per;
 pub(crate) use split::{is_clause, without};

@@ -5,7 +5,8 @@
 
 use std::sync::Arc;
 
-use super::Statement;
+use super::joined::{Fold, Joined};
+use super::{Columns, Statement};
 use crate::error::{QueryError, Result};
 use crate::types::AnyRow;
 
@@ -40,45 +41,69 @@ pub trait Preload<P>: Send + Sync {
     /// When the database fails.
     #[doc(hidden)]
     fn __load(&self, owners: &mut [&mut P], loading: Loading<'_>) -> Result<()>;
+
+    /// Refuses what cannot be loaded, before anything is sent.
+    ///
+    /// # Errors
+    /// The refusal.
+    #[doc(hidden)]
+    fn __check(&self) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// The preloads of a query whose rows are `O`.
 pub struct Preloads<O> {
     list: Vec<Arc<dyn Preload<O>>>,
-    /// There was one, and then the query was made to select something else.
-    lost: bool,
+    /// Those that the query's own sources fill. Boxed, because few queries have any and a query is moved often.
+    joined: Option<Box<Joined<O>>>,
+    /// There was one, and then this was done to the query, which has no such rows any more.
+    lost: Option<&'static str>,
 }
 
 impl<O> Preloads<O> {
     pub(crate) fn new() -> Self {
-        Preloads { list: Vec::new(), lost: false }
+        Preloads { list: Vec::new(), joined: None, lost: None }
     }
 
     pub(crate) fn push(&mut self, preload: Arc<dyn Preload<O>>) {
         self.list.push(preload);
     }
 
+    /// Appends those of another query, which is [`enclosed`](Preloads::enclosed) already.
     pub(crate) fn append(&mut self, other: Preloads<O>) {
         self.list.extend(other.list);
-        self.lost |= other.lost;
+        self.lost = self.lost.or(other.lost);
     }
 
     /// What is left when something else is selected.
     pub(super) fn selected<P>(&self) -> Preloads<P> {
-        Preloads { list: Vec::new(), lost: self.lost || !self.list.is_empty() }
+        let lost = self.lost.or((!self.list.is_empty() || self.joined.is_some()).then_some("select"));
+        Preloads { list: Vec::new(), joined: None, lost }
+    }
+
+    /// What is left when the query becomes a part of another one: its sources are not those of the whole.
+    pub(crate) fn enclosed(self, by: &'static str) -> Self {
+        let lost = self.lost.or(self.joined.is_some().then_some(by));
+        Preloads { list: self.list, joined: None, lost }
+    }
+
+    /// Those that the query's own sources fill.
+    pub(crate) fn joined(&self) -> Option<&Joined<O>> {
+        self.joined.as_deref()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.list.is_empty() && !self.lost
+        self.list.is_empty() && self.joined.is_none() && self.lost.is_none()
     }
 
-    /// Refuses a preload of rows that are not selected, before anything is sent.
+    /// Refuses what cannot be loaded, here and in queries of preloads, before anything is sent.
     pub(crate) fn check(&self) -> Result<()> {
-        if self.lost {
-            let hint = "call `.preload(..)` behind `.select(..)`, if whole rows are selected, or leave it out";
-            return Err(QueryError::ClauseRefused { operation: "select", clause: "a preload before it", hint }.into());
+        if let Some(operation) = self.lost {
+            let hint = "call it behind that, if whole rows are selected there, or leave it out";
+            return Err(QueryError::ClauseRefused { operation, clause: "a preload before it", hint }.into());
         }
-        Ok(())
+        self.list.iter().try_for_each(|preload| preload.__check())
     }
 
     /// Refuses any preload, for what has no rows to load into.
@@ -90,16 +115,35 @@ impl<O> Preloads<O> {
         Err(QueryError::ClauseRefused { operation, clause: "a preload", hint }.into())
     }
 
-    /// Runs them all, in the order in which they were called.
+    /// Runs those that have queries of their own, in the order in which they were called.
     pub(crate) fn load(&self, owners: &mut [&mut O], loading: Loading<'_>) -> Result<()> {
-        self.check()?;
         self.list.iter().try_for_each(|preload| preload.__load(owners, loading))
+    }
+}
+
+impl<O: Columns> Preloads<O> {
+    pub(super) fn fill(&mut self, fold: Arc<dyn Fold<O>>) {
+        self.joined.get_or_insert_with(|| Box::new(Joined::new())).fill(fold);
     }
 }
 
 impl<O> Clone for Preloads<O> {
     fn clone(&self) -> Self {
-        Preloads { list: self.list.clone(), lost: self.lost }
+        Preloads { list: self.list.clone(), joined: self.joined.clone(), lost: self.lost }
+    }
+}
+
+/// Of rows that an outer join may have left empty: those that are there.
+pub(super) struct Present<R>(pub(super) Arc<dyn Preload<R>>);
+
+impl<R> Preload<Option<R>> for Present<R> {
+    fn __load(&self, owners: &mut [&mut Option<R>], loading: Loading<'_>) -> Result<()> {
+        let mut present: Vec<&mut R> = owners.iter_mut().filter_map(|owner| owner.as_mut()).collect();
+        self.0.__load(&mut present, loading)
+    }
+
+    fn __check(&self) -> Result<()> {
+        self.0.__check()
     }
 }
 
@@ -108,6 +152,11 @@ macro_rules! tuple_preload {
         impl<P, $($part: Preload<P>),*> Preload<P> for ($($part,)*) {
             fn __load(&self, owners: &mut [&mut P], loading: Loading<'_>) -> Result<()> {
                 $(self.$at.__load(owners, loading)?;)*
+                Ok(())
+            }
+
+            fn __check(&self) -> Result<()> {
+                $(self.$at.__check()?;)*
                 Ok(())
             }
         }

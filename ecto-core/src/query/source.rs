@@ -17,10 +17,20 @@ use crate::types::{FromRow, NotNull, Null, Nullability, SqlType};
 )]
 pub trait Columns: Record + FromRow {
     /// The handle: `UserCols`.
-    type Cols<N: Nullability>: Copy + Select<Out = N::Row<Self>>;
+    type Cols<N: Nullability>: Handle<Record = Self, Null = N> + Select<Out = N::Row<Self>>;
 
     /// The handle of one source of one query.
     fn cols<N: Nullability>(at: At) -> Self::Cols<N>;
+}
+
+/// The handle of a source, whose fields are its columns. Derived with `Schema`.
+pub trait Handle: Copy {
+    /// Whose columns it has.
+    type Record: Columns;
+    /// Whether a row of the source may be missing.
+    type Null: Nullability;
+    #[doc(hidden)]
+    fn __at(self) -> At;
 }
 
 /// A source that an outer join may leave empty.

@@ -7,7 +7,7 @@ use super::read::role_of;
 use super::scope::Call;
 use crate::adapter::{Command, Row, Sink};
 use crate::error::Result;
-use crate::query::{Loading, Preload, Preloads, Reader, Statement};
+use crate::query::{Joined, Loading, Preload, Preloads, Reader, Statement};
 use crate::schema::Schema;
 use crate::types::AnyRow;
 
@@ -83,9 +83,16 @@ impl Repo {
     /// Loads into these rows.
     #[track_caller]
     pub(super) fn load_into<O: Owners + ?Sized>(&self, owners: &mut O, preload: &dyn Preload<O::Row>, again: bool) -> Result<()> {
+        preload.__check()?;
         let mut rows = Vec::new();
         owners.__collect(&mut rows);
         preload.__load(&mut rows, Loading { reader: &self.reader(), again })
+    }
+
+    /// The rows of a query whose sources fill associations of its root.
+    #[track_caller]
+    pub(super) fn read_joined<O>(&self, joined: &Joined<O>, statement: &Statement) -> Result<Vec<O>> {
+        joined.run(statement, Loading { reader: &self.reader(), again: false })
     }
 
     /// Loads what a query says into the rows that it found.

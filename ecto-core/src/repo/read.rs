@@ -25,12 +25,29 @@ impl Repo {
         Ok(row.0)
     }
 
+    /// The rows of a query, with what is loaded for them.
+    #[track_caller]
+    pub(super) fn read_all_of<S: Sources, O: FromRow>(&self, query: &Query<S, O>) -> Result<Vec<O>> {
+        let preloads = query.preloads();
+        preloads.check()?;
+        let mut rows = match preloads.joined() {
+            Some(joined) => self.read_joined(joined, query.statement())?,
+            None => self.read_all(query.statement())?,
+        };
+        self.load_preloads(&mut rows, preloads)?;
+        Ok(rows)
+    }
+
     /// The only row of a statement that was made of a query, with what is loaded for it.
     #[track_caller]
     pub(super) fn read_one_of<S: Sources, O: FromRow>(&self, query: &Query<S, O>, statement: &Statement) -> Result<Option<O>> {
-        query.preloads().check()?;
-        let mut row = self.read_one(statement)?;
-        self.load_preloads(row.as_mut_slice(), query.preloads())?;
+        let preloads = query.preloads();
+        preloads.check()?;
+        let mut row = match preloads.joined() {
+            Some(joined) => at_most_one(self.read_joined(joined, statement)?)?,
+            None => self.read_one(statement)?,
+        };
+        self.load_preloads(row.as_mut_slice(), preloads)?;
         Ok(row)
     }
 
@@ -81,6 +98,14 @@ impl Repo {
             }
             _ => Cow::Borrowed(statement),
         }
+    }
+}
+
+/// Of rows that were folded, which are known only when all are there.
+fn at_most_one<O>(mut rows: Vec<O>) -> Result<Option<O>> {
+    match rows.len() {
+        0 | 1 => Ok(rows.pop()),
+        _ => Err(RepoError::MultipleResults.into()),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-use super::{ColumnValue, FromRow, RowCursor, SqlType};
+use super::{ColumnValue, FromRow, Kind, RowCursor, SqlType, Value};
 use crate::error::Result;
 
 /// A row as [`Reader`](crate::query::Reader) hands it over. Every [`RowCursor`] is one; it is read by [`load_any`].
@@ -149,4 +149,34 @@ pub fn load_column<T: SqlType>(row: &mut dyn AnyRow, at: usize) -> Result<T> {
         row.pass(at + 1);
     }
     loaded
+}
+
+/// Reads the column of this number as a value of this kind.
+///
+/// # Errors
+/// When it holds something else, or there is none.
+pub fn load_value(row: &mut dyn AnyRow, at: usize, kind: Kind) -> Result<Value> {
+    if row.is_null(at) {
+        return Ok(Value::Null);
+    }
+    match kind {
+        Kind::Bool => row.bool(at).map(Value::Bool),
+        Kind::I16 => load_column::<i16>(row, at).map(Value::I16),
+        Kind::I32 => load_column::<i32>(row, at).map(Value::I32),
+        Kind::I64 => row.i64(at).map(Value::I64),
+        Kind::F32 => load_column::<f32>(row, at).map(Value::F32),
+        Kind::F64 => row.f64(at).map(Value::F64),
+        Kind::Text => row.text(at).map(|text| Value::Text(text.to_owned().into())),
+        Kind::Bytes => row.bytes(at).map(|bytes| Value::Bytes(bytes.into())),
+        Kind::Date => row.date(at).map(Value::Date),
+        Kind::Time => row.time(at).map(Value::Time),
+        Kind::NaiveDateTime => row.naive_datetime(at).map(Value::NaiveDateTime),
+        Kind::DateTime => row.datetime(at).map(Value::DateTime),
+        Kind::Json => row.json(at).map(|json| Value::Json(Box::new(json))),
+        Kind::Uuid => row.uuid(at).map(Value::Uuid),
+        #[cfg(feature = "decimal")]
+        Kind::Decimal => row.decimal(at).map(Value::Decimal),
+        #[cfg(not(feature = "decimal"))]
+        Kind::Decimal => row.text(at).map(|text| Value::Text(text.to_owned().into())),
+    }
 }

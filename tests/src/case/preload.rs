@@ -149,9 +149,14 @@ fn an_offset_holds_for_each_owner(stage: &Stage) -> Outcome {
 
 fn what_cannot_be_limited_for_each_owner_is_refused(stage: &Stage) -> Outcome {
     forum::create(stage)?;
+    let (repo, recorder) = forum::counted(stage)?;
     let query = Post::query().distinct().limit(1);
-    let error = stage.repo.all(&Member::query().preload(Member::posts.with(query))).unwrap_err();
+    let error = repo.all(&Member::query().preload(Member::posts.with(query))).unwrap_err();
     assert!(error.to_string().starts_with("a preload with a limit for each owner does not accept distinct\nhint: "), "{error}");
+    let others = Post::query().join_on::<Post>(|p, q| q.id.gt(p.id)).select(|(_, q)| q);
+    let error = repo.all(&Member::query().preload(Member::posts.with(others))).unwrap_err();
+    assert!(error.to_string().starts_with("a preload does not accept rows of a joined source\nhint: "), "{error}");
+    assert!(recorder.texts().is_empty(), "nothing is sent");
     Ok(())
 }
 

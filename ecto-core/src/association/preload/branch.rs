@@ -3,9 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Association, load};
+use super::{Association, load, statement};
 use crate::error::Result;
-use crate::query::{Loading, Preload, Preloads, Query, Sources, Statement, Verb};
+use crate::query::{Attached, Loading, Node, Preload, Preloads, Query, Sources, Statement, Verb};
 use crate::schema::Record;
 
 /// What `.then(..)` and `.with(..)` make of an association.
@@ -31,7 +31,7 @@ impl<A: Association> Branch<A> {
     pub fn with<S: Sources<Root = A::Target>>(mut self, query: Query<S, A::Target>) -> Self {
         let (statement, preloads) = query.into_parts();
         self.query = statement;
-        self.then.append(preloads);
+        self.then.append(preloads.enclosed("the query of a preload"));
         self
     }
 }
@@ -39,6 +39,17 @@ impl<A: Association> Branch<A> {
 impl<A: Association> Preload<A::Owner> for Branch<A> {
     fn __load(&self, owners: &mut [&mut A::Owner], loading: Loading<'_>) -> Result<()> {
         load(self.association, &self.query, &self.then, owners, loading)
+    }
+
+    fn __check(&self) -> Result<()> {
+        statement::check(&self.query)?;
+        self.then.check()
+    }
+}
+
+impl<A: Association> Attached<A::Owner> for Branch<A> {
+    fn __attach(self, node: &mut Node<A::Owner>) {
+        node.load(Arc::new(self));
     }
 }
 

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::index::Places;
-use super::{Branch, Found};
+use super::{Branch, Found, JoinedBranch};
 use crate::association::path::of_owners;
 use crate::association::{BelongsToOf, HasManyOf, HasManyThroughOf, HasOneOf, HasOneThroughOf, ManyToManyOf, ReadKey};
 use crate::error::Result;
-use crate::query::{Columns, Loading, Preload, Query, Sources, Statement, Verb};
+use crate::query::{Attached, Columns, Filler, Fold, JoinedInto, Loading, Node, Preload, Query, Sources, Statement, Verb};
 use crate::schema::{BelongsTo, HasMany, HasOne, Record, Relation};
 use crate::types::{Scalar, SqlType};
 
@@ -53,6 +53,11 @@ macro_rules! association {
                 Branch::new(self).with(query)
             }
 
+            /// Is filled by a source of the same query: see [`Query::preload_joined`].
+            pub fn joined(self, filler: impl Filler<Target>) -> JoinedBranch<Self> {
+                JoinedBranch::new(self, filler.__node())
+            }
+
             /// The rows of these owners as a query, each once.
             pub fn of<'o>(self, owners: impl IntoIterator<Item = &'o Owner>) -> Query<Target> {
                 let keys = owners.into_iter().filter_map(|owner| self.owner_value(owner)).map(SqlType::to_value).collect();
@@ -76,6 +81,20 @@ macro_rules! association {
                 self.relation()
             }
             $($own)*
+        }
+
+        impl<Owner: Record, Target: Columns, Key: Scalar> JoinedInto<Owner> for $name<Owner, Target, Key> {
+            type Target = Target;
+
+            fn __fold(self, node: Node<Target>) -> Arc<dyn Fold<Owner>> {
+                Arc::new(JoinedBranch::new(self, node))
+            }
+        }
+
+        impl<Owner: Record, Target: Columns, Key: Scalar> Attached<Owner> for $name<Owner, Target, Key> {
+            fn __attach(self, node: &mut Node<Owner>) {
+                node.load(Arc::new(self));
+            }
         }
 
         impl<Owner: Record, Target: Columns, Key: Scalar> Preload<Owner> for $name<Owner, Target, Key> {

@@ -2,18 +2,14 @@
 
 use crate::association::path;
 use crate::error::{QueryError, Result};
-use crate::query::{At, Op, Per, SelectList, Statement, Token, VIA, select_row};
+use crate::query::{At, Op, Per, SelectList, Statement, Token, VIA, check_per, select_row};
 use crate::schema::{Relation, RelationKind};
 use crate::types::Value;
 
 /// The rows of a query that are associated with owners of these keys. A limit or an offset of it holds for each owner. Where the key of the owner
 /// stands in a table on the way, it is selected behind the row.
-///
-/// # Errors
-/// When the query selects something else than its root.
-pub fn of_keys(query: &Statement, relation: &Relation, keys: &[Value]) -> Result<Statement> {
+pub fn of_keys(query: &Statement, relation: &Relation, keys: &[Value]) -> Statement {
     let mut statement = query.clone();
-    selects_root(&statement)?;
     statement.select = SelectList::default();
     let owner = path::back(&mut statement, &relation.hops());
     path::keep_keys(&mut statement, owner, keys.to_vec());
@@ -24,7 +20,7 @@ pub fn of_keys(query: &Statement, relation: &Relation, keys: &[Value]) -> Result
         statement.select.push(owner);
         statement.select.push(Token::new(Op::Item));
     }
-    Ok(statement)
+    statement
 }
 
 /// Can an owner reach the same row on several ways?
@@ -32,14 +28,19 @@ pub fn is_through(relation: &Relation) -> bool {
     matches!(relation.kind, RelationKind::HasManyThrough | RelationKind::HasOneThrough)
 }
 
-/// A query may join its own table and select that; its rows would be tied to the owners of others.
-fn selects_root(statement: &Statement) -> Result<()> {
-    match statement.select.tokens.as_slice() {
-        [] => Ok(()),
-        [row] if row.op == Op::Row && row.at.binding() == 0 => Ok(()),
-        _ => {
-            let hint = "begin the query with the schema whose rows are loaded, and leave `.select(..)` out";
-            Err(QueryError::ClauseRefused { operation: "a preload", clause: "rows of a joined source", hint }.into())
-        }
+/// Can the rows of this query be tied to their owners?
+///
+/// # Errors
+/// The refusal.
+pub fn check(query: &Statement) -> Result<()> {
+    if query.bounds().next().is_some() {
+        check_per(query)?;
     }
+    // A query may join its own table and select that; its rows would be tied to the owners of others.
+    let selects_root = query.select.tokens.iter().all(|item| item.op == Op::Row && item.at.binding() == 0);
+    if selects_root {
+        return Ok(());
+    }
+    let hint = "begin the query with the schema whose rows are loaded, and leave `.select(..)` out";
+    Err(QueryError::ClauseRefused { operation: "a preload", clause: "rows of a joined source", hint }.into())
 }

@@ -80,9 +80,10 @@ impl<S: Sources, O> Query<S, O> {
     }
 
     /// What is preloaded for the rows of either is preloaded for all.
-    fn combined<T: Sources>(mut self, how: Combination, other: Query<T, O>) -> Query<Combined<S>, O> {
-        self.preloads.append(other.preloads);
-        Query { statement: Box::new(combine(*self.statement, how, *other.statement)), preloads: self.preloads, types: PhantomData }
+    fn combined<T: Sources>(self, how: Combination, other: Query<T, O>) -> Query<Combined<S>, O> {
+        let mut preloads = self.preloads.enclosed("a combination of queries");
+        preloads.append(other.preloads.enclosed("a combination of queries"));
+        Query { statement: Box::new(combine(*self.statement, how, *other.statement)), preloads, types: PhantomData }
     }
 }
 

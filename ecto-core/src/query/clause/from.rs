@@ -22,6 +22,6 @@ impl<T: Columns> Query<T> {
         let mut statement = Statement { level, ..Statement::over(*inner) };
         // A query over users may select their posts: the rows of the subquery, not its root, are what is read here.
         statement.sources[0] = T::META;
-        Query { statement: Box::new(statement), preloads, types: PhantomData }
+        Query { statement: Box::new(statement), preloads: preloads.enclosed("a query as a source"), types: PhantomData }
     }
 }

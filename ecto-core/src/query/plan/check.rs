@@ -83,7 +83,7 @@ fn check_combined(statement: &Statement) -> Result<()> {
 }
 
 /// The rows of each owner are counted before these would be done.
-fn check_per(statement: &Statement) -> Result<()> {
+pub(crate) fn check_per(statement: &Statement) -> Result<()> {
     let hint = "leave it out, or leave out the limit and the offset";
     let operation = "a preload with a limit for each owner";
     match (statement.distinct, statement.lock) {
