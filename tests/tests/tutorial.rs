@@ -25,6 +25,8 @@ pub struct User {
     pub confirmed: bool,
     #[schema(has_many, foreign_key = author_id)]
     pub posts: HasMany<Post>,
+    #[schema(through(User::posts, Post::tags))]
+    pub tags: HasMany<Tag>,
     pub inserted_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }
@@ -41,8 +43,31 @@ pub struct Post {
     #[changeset(required, foreign_key)]
     pub author_id: i64,
     pub author: BelongsTo<User>,
+    pub comments: HasMany<Comment>,
+    #[schema(many_to_many, join_through = "posts_tags")]
+    pub tags: HasMany<Tag>,
     pub inserted_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+#[derive(Schema, Changeset, Debug, Clone, PartialEq)]
+#[schema(table = "comments")]
+pub struct Comment {
+    pub id: i64,
+    #[changeset(required)]
+    pub text: String,
+    #[changeset(required, foreign_key)]
+    pub post_id: i64,
+    pub post: BelongsTo<Post>,
+}
+
+#[derive(Schema, Debug, Clone, PartialEq)]
+#[schema(table = "tags")]
+pub struct Tag {
+    pub id: i64,
+    pub word: String,
+    #[schema(many_to_many, join_through = "posts_tags")]
+    pub posts: HasMany<Post>,
 }
 
 impl User {
@@ -79,6 +104,17 @@ impl Migration for CreatePosts {
             t.add("author_id", t.references("users")).not_null();
             t.timestamps();
         });
+        m.create_table("comments", |t| {
+            t.add("text", Type::Text).not_null();
+            t.add("post_id", t.references("posts")).not_null();
+        });
+        m.create_table("tags", |t| {
+            t.add("word", Type::String).not_null();
+        });
+        m.create_table("posts_tags", |t| {
+            t.add("post_id", t.references("posts")).not_null();
+            t.add("tag_id", t.references("tags")).not_null();
+        });
     }
 }
 
@@ -95,6 +131,10 @@ fn main() -> ExitCode {
         case!(tables_come_and_go, []),
         case!(changesets_in_every_form, []),
         case!(queries, []),
+        case!(joins, []),
+        case!(preloads, []),
+        case!(aggregates, []),
+        case!(what_is_refused, []),
         case!(reading_and_writing, []),
         case!(many_rows, []),
         case!(transactions, []),
@@ -142,7 +182,7 @@ fn changesets_in_every_form(stage: &Stage) -> Outcome {
     Ok(())
 }
 
-/// Three users; the second and the third are adults, and the third has two posts.
+/// Three users; the second and the third are adults, and the third has two posts. The first of them is published and about rust and sql, and has a comment.
 fn three_users(repo: &Repo) -> Result<Vec<User>> {
     repo.migrate(&migrations())?;
     let insert = |(name, age): (&str, i32)| {
@@ -152,6 +192,13 @@ fn three_users(repo: &Repo) -> Result<Vec<User>> {
     let users: Vec<User> = [("Al", 17), ("Bo", 30), ("Cy", 45)].into_iter().map(insert).collect::<Result<_>>()?;
     let rows = [("one", users[2].id, true), ("two", users[2].id, false)];
     repo.insert_all(Post::rows((Post::title, Post::author_id, Post::published), rows))?;
+    let one = repo.fetch_by::<Post>(|p| p.title.eq("one"))?;
+    repo.insert(Comment::changeset(Changeset::new(), [("text", "well said".to_owned()), ("post_id", one.id.to_string())]))?;
+    repo.insert_all(Tag::rows((Tag::word,), [("rust",), ("sql",)]))?;
+    repo.query(
+        "INSERT INTO posts_tags (post_id, tag_id) SELECT p.id, t.id FROM posts p, tags t WHERE p.title = 'one' OR t.word = 'rust'",
+        (),
+    )?;
     Ok(users)
 }
 
@@ -166,15 +213,87 @@ fn queries(stage: &Stage) -> Outcome {
     let users: Vec<User> = repo.all(&adults)?;
     assert_eq!(users, [all[2].clone(), all[1].clone()]);
 
-    let q = User::query().join(|u| u.posts).filter(|(_, p)| p.published.eq(true)).select(|(u, p)| (u.name, p.title));
-    let rows: Vec<(String, String)> = repo.all(&q)?;
-    assert_eq!(rows, [("Cy".to_owned(), "one".to_owned())]);
-    let whole = User::query().left_join(|u| u.posts).order_by(|(u, p)| (u.id, p.id)).select(|(u, p)| (u, p));
-    let rows: Vec<(User, Option<Post>)> = repo.all(&whole)?;
-    assert_eq!((rows.len(), rows[0].1.is_none(), rows[3].1.as_ref().map(|post| post.title.as_str())), (4, true, Some("two")));
     assert_eq!(repo.all(&recent(Post::query()))?.len(), 2);
     let lower = User::query().filter(|u| fragment!("lower(?)", u.name).eq("cy")).select(|u| u.id);
     assert_eq!(repo.all(&lower)?, [all[2].id]);
+    Ok(())
+}
+
+fn joins(stage: &Stage) -> Outcome {
+    let repo = &stage.repo;
+    let all = three_users(repo)?;
+    let q = User::query()
+        .join(|u| u.posts)
+        .left_join(|(_, p)| p.comments)
+        .filter(|(_, p, _)| p.published.eq(true))
+        .select(|(u, p, c)| (u.name, p.title, c.text));
+    let rows: Vec<(String, String, Option<String>)> = repo.all(&q)?;
+    assert_eq!(rows, [("Cy".to_owned(), "one".to_owned(), Some("well said".to_owned()))]);
+    let whole = User::query().join(|u| u.posts).left_join(|(_, p)| p.comments).order_by(|(_, p, _)| p.id).select(|(u, p, c)| (u, p, c));
+    let rows: Vec<(User, Post, Option<Comment>)> = repo.all(&whole)?;
+    assert_eq!((rows.len(), &rows[0].0, rows[1].1.title.as_str(), rows[1].2.is_none()), (2, &all[2], "two", true));
+
+    let older = User::query().join_on::<User>(|a, b| a.age.gt(b.age)).order_by(|(a, b)| (a.name, b.name)).select(|(a, b)| (a.name, b.name));
+    assert_eq!(repo.all(&older)?.len(), 3);
+    let silent = User::query().left_join(|u| u.posts).filter(|(_, p)| p.id.is_nil()).order_by(|(u, _)| u.name).select(|(u, _)| u.name);
+    assert_eq!(repo.all(&silent)?, ["Al", "Bo"]);
+    let heard = User::query().filter(|u| u.posts.any(|p| p.comments.any(|c| c.text.like("well%"))));
+    assert_eq!(repo.all(&heard)?, [all[2].clone()]);
+    let by_tag = Tag::query().join(|t| t.posts).order_by(|(t, p)| (t.word, p.title)).select(|(t, p)| (t.word, p.title));
+    assert_eq!(repo.all(&by_tag)?.len(), 3);
+    Ok(())
+}
+
+fn preloads(stage: &Stage) -> Outcome {
+    let repo = &stage.repo;
+    three_users(repo)?;
+    let users = repo.all(&User::query().order_by(|u| u.id).preload(User::posts.then(Post::comments)))?;
+    assert!(users[0].posts.get()?.is_empty());
+    let commented = |user: &User| user.posts.get()?.iter().map(|post| post.comments.get().map(<[Comment]>::len)).sum::<Result<usize>>();
+    assert_eq!(commented(&users[2])?, 1);
+
+    let published = Post::query().filter(|p| p.published.eq(true)).limit(3);
+    let users = repo.all(&User::query().order_by(|u| u.id).preload(User::posts.with(published)))?;
+    assert_eq!(users[2].posts.get()?.len(), 1);
+    let users = repo.all(&User::query().join(|u| u.posts).filter(|(_, p)| p.published.eq(true)).preload_joined(User::posts, |(_, p)| p))?;
+    assert_eq!((users.len(), users[0].posts.get()?.len()), (1, 1));
+
+    let mut users = repo.all(&User::query().order_by(|u| u.id))?;
+    repo.preload(&mut users, User::posts)?;
+    let posts = users.pop().expect("three users").posts.into_vec()?;
+    assert_eq!(posts.len(), 2);
+    let cy =
+        repo.fetch_one(&User::query().filter(|u| u.name.eq("Cy")).preload((User::tags, User::posts.then((Post::author, Post::tags)))))?;
+    assert_eq!(cy.tags.get()?.len(), 2, "each once");
+    assert_eq!(cy.posts.get()?[0].author.get()?.map(|author| author.id), Some(cy.id));
+    Ok(())
+}
+
+fn aggregates(stage: &Stage) -> Outcome {
+    let repo = &stage.repo;
+    three_users(repo)?;
+    let counted = User::query()
+        .left_join(|u| u.posts)
+        .group_by(|(u, _)| (u.id, u.name))
+        .order_by(|(u, _)| u.name)
+        .select(|(u, p)| (u.name, p.id.count(), count().filter(p.published.eq(true))));
+    assert_eq!(repo.all(&counted)?, [("Al".to_owned(), 0, 0), ("Bo".to_owned(), 0, 0), ("Cy".to_owned(), 2, 1)]);
+    let busy = User::query().join(|u| u.posts).group_by(|(u, _)| u.name).having(|_| count().gt(1)).select(|(u, _)| u.name);
+    assert_eq!(repo.all(&busy)?, ["Cy"]);
+    let mean = repo.aggregate(&User::query(), |u| (u.age.avg(), u.age.sum(), u.age.count_distinct()))?;
+    assert_eq!((mean.0.map(|mean| (mean * 3.0).round() as i64), mean.1, mean.2), (Some(92), Some(92), 3));
+    Ok(())
+}
+
+fn what_is_refused(stage: &Stage) -> Outcome {
+    let repo = &stage.repo;
+    let users = three_users(repo)?;
+    assert!(users[0].posts.get().is_err_and(|error| error.is_not_loaded()), "not loaded is an error, not a query");
+    let unloaded = serde_json::to_value(HasMany::<String>::default());
+    assert!(unloaded.is_err_and(|error| error.to_string().contains("HasMany::is_not_loaded")), "neither is it an empty list");
+    let joined = User::query().join(|u| u.posts).preload_joined(User::posts, |(_, p)| p);
+    let error = repo.all(&joined.limit(1)).unwrap_err();
+    assert!(error.hint().is_some_and(|hint| hint.contains("from_subquery")), "{error}");
     Ok(())
 }
 

@@ -125,7 +125,8 @@ fn playlists_and_their_artists(stage: &Stage) -> Outcome {
     let found = playlists::with_artists(&stage.repo)?;
     let by_hand: Vec<(i64, String)> = stage.repo.query(sql::PLAYLISTS_WITH_ARTISTS, ())?.load()?;
     assert_eq!(found, by_hand);
-    assert_eq!(playlists::with_artists_preloaded(&stage.repo)?, found);
+    assert_eq!(playlists::with_artists_joined(&stage.repo)?, found);
+    assert_eq!(playlists::with_artists_folded(&stage.repo)?, found);
     agree("playlists and their artists", found);
     Ok(())
 }

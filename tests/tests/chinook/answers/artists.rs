@@ -14,12 +14,12 @@ pub struct BestSeller {
 }
 
 pub fn best_selling(repo: &Repo, at_most: u32) -> Result<Vec<BestSeller>> {
-    let sales = Artist::query().join(|a| a.albums).join(|(_, al)| al.tracks).join(|(_, _, t)| t.sales);
-    let best = sales
-        .group_by(|(a, ..)| (a.id, a.name))
-        .order_by(|(a, _, _, s)| ((s.unit_price * s.quantity.cast::<Decimal>()).sum().desc(), a.id))
+    let best = Artist::query()
+        .join(|a| a.sales)
+        .group_by(|(a, _)| (a.id, a.name))
+        .order_by(|(a, s)| ((s.unit_price * s.quantity.cast::<Decimal>()).sum().desc(), a.id))
         .limit(at_most)
-        .select(|(a, _, _, s)| BestSellerCols {
+        .select(|(a, s)| BestSellerCols {
             artist: a.name,
             sold: s.quantity.sum().or_else(0),
             revenue: (s.unit_price * s.quantity.cast::<Decimal>()).sum().or_else(Decimal::ZERO),

@@ -3,7 +3,7 @@
 use ecto_core::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{InvoiceLine, PlaylistTrack};
+use super::{InvoiceLine, Playlist, PlaylistTrack};
 
 #[derive(Schema, Changeset, Debug, Clone, PartialEq)]
 #[schema(table = "genre")]
@@ -33,6 +33,8 @@ pub struct Artist {
     #[changeset(required, length(max = 120), unique)]
     pub name: String,
     pub albums: HasMany<Album>,
+    #[schema(through(Artist::albums, Album::tracks, Track::sales))]
+    pub sales: HasMany<InvoiceLine>,
 }
 
 #[derive(Schema, Changeset, Debug, Clone, PartialEq)]
@@ -77,4 +79,6 @@ pub struct Track {
     pub sales: HasMany<InvoiceLine>,
     #[schema(foreign_key = track_id)]
     pub entries: HasMany<PlaylistTrack>,
+    #[schema(many_to_many, join_through = PlaylistTrack)]
+    pub playlists: HasMany<Playlist>,
 }

@@ -2,7 +2,7 @@
 
 use ecto_core::prelude::*;
 
-use super::Track;
+use super::{Album, Artist, Track};
 
 #[derive(Schema, Changeset, Debug, Clone, PartialEq)]
 #[schema(table = "playlist")]
@@ -12,6 +12,10 @@ pub struct Playlist {
     #[changeset(required, length(max = 120))]
     pub name: String,
     pub entries: HasMany<PlaylistTrack>,
+    #[schema(many_to_many, join_through = PlaylistTrack)]
+    pub tracks: HasMany<Track>,
+    #[schema(through(Playlist::tracks, Track::album, Album::artist))]
+    pub artists: HasMany<Artist>,
 }
 
 /// That a track is on a playlist: nothing but its key, which is both of theirs.
