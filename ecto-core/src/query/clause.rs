@@ -7,6 +7,7 @@ mod from;
 mod group;
 mod having;
 mod join;
+mod join_query;
 mod limit;
 mod lock;
 mod order;

@@ -81,15 +81,16 @@ pub fn owns<const N: usize>(level: u8, raw: &Tokens<N>) -> bool {
 }
 
 fn owns_nested(level: u8, extra: &Extra) -> bool {
-    let Extra::Statement(nested) = extra else { return true };
-    let mut next = Some(nested);
-    while let Some(statement) = next {
-        if !owns(level, &statement.body) || !owns(level, &statement.select) {
-            return false;
-        }
-        next = statement.from.as_ref();
+    match extra {
+        Extra::Statement(nested) => owns_statement(level, nested),
+        Extra::Text(_) | Extra::Literal(_) => true,
     }
-    true
+}
+
+fn owns_statement(level: u8, statement: &Statement) -> bool {
+    owns(level, &statement.body)
+        && owns(level, &statement.select)
+        && statement.queries.iter().all(|(_, query)| owns_statement(level, query))
 }
 
 /// Columns of deeper queries were looked at when those were made.

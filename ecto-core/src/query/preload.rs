@@ -88,6 +88,11 @@ impl<O> Preloads<O> {
         Preloads { list: self.list, joined: None, lost }
     }
 
+    /// Refuses them all, because of a preload that this would have dropped.
+    pub(super) fn lose(&mut self, by: &'static str) {
+        self.lost = self.lost.or(Some(by));
+    }
+
     /// Those that the query's own sources fill.
     pub(crate) fn joined(&self) -> Option<&Joined<O>> {
         self.joined.as_deref()

@@ -17,6 +17,9 @@ pub(super) const CASES: &[Case] = &[
     case!(rows_of_two_queries, ["Q-18"]),
     case!(combinations_keep_their_order, ["Q-18"]),
     case!(a_query_as_a_source, ["Q-01", "Q-23"]),
+    case!(a_query_is_joined, ["Q-04", "Q-23"]),
+    case!(a_joined_query_that_has_no_row, ["Q-03", "Q-04", "Q-23"]),
+    case!(a_joined_query_does_not_lose_its_preloads, ["Q-23"]),
     case!(an_update_over_joins, ["Q-38", "R-54"]),
     case!(a_delete_over_joins, ["Q-38", "R-54"]),
 ];
@@ -163,6 +166,56 @@ fn a_query_as_a_source(stage: &Stage) -> Outcome {
     let read = User::query().join_on::<Post>(|u, p| p.author_id.eq(u.id)).filter(|(u, _)| u.age.gt(18)).select(|(_, p)| p);
     let joined = Query::from_subquery(read).join_on::<User>(|p, u| p.author_id.eq(u.id)).select(|(p, u)| (p.title, u.name));
     assert_eq!(stage.repo.all(&joined)?, [("b1".to_owned(), "Bo".to_owned())]);
+    Ok(())
+}
+
+fn a_query_is_joined(stage: &Stage) -> Outcome {
+    posts(stage)?;
+    let best = Post::query().filter(|p| p.title.ne("lost")).order_by(|p| p.visits.desc()).limit(2);
+    let read = User::query().filter(|u| u.name.ne("Di")).join_query(best, |u, p| p.author_id.eq(u.id)).filter(|(u, _)| u.age.gt(1));
+    let rows = stage.repo.all(&read.clone().order_by(|(u, _)| u.name).select(|(u, p)| (u.name, p.title)))?;
+    assert_eq!(rows, [("Al".to_owned(), "a2".to_owned()), ("Bo".to_owned(), "b1".to_owned())], "every value is bound in its place");
+    assert_eq!(stage.repo.count(&read)?, 2);
+    let twice = Query::from_subquery(User::query().filter(|u| u.age.gt(20)))
+        .join_query(Post::query().filter(|p| p.visits.gt(1)), |u, p| p.author_id.eq(u.id))
+        .left_join_query(User::query().filter(|u| u.age.lt(20)), |(u, _), o| o.age.lt(u.age))
+        .filter(|(u, ..)| u.name.in_(["Bo", "Cy", "Di"]))
+        .select(|(u, p, o)| (u.name, p.title, o.name));
+    assert_eq!(stage.repo.all(&twice)?, [("Bo".to_owned(), "b1".to_owned(), some("Al"))]);
+    let authors = User::query().filter(|u| {
+        Post::query()
+            .join_query(Post::query().filter(|p| p.visits.gt(4)), |p, q| q.id.eq(p.id))
+            .filter(|(p, _)| p.author_id.eq(u.id))
+            .exists()
+    });
+    assert_eq!(stage.repo.all(&authors.order_by(|u| u.name).select(|u| u.name))?, ["Al", "Bo"]);
+    Ok(())
+}
+
+fn a_joined_query_that_has_no_row(stage: &Stage) -> Outcome {
+    posts(stage)?;
+    let popular = Post::query().filter(|p| p.visits.gt(5));
+    let joined = User::query().left_join_query(popular, |u, p| p.author_id.eq(u.id)).order_by(|(u, _)| u.name);
+    let rows: Vec<(String, Option<Post>)> = stage.repo.all(&joined.select(|(u, p)| (u.name, p)))?;
+    let titles: Vec<_> = rows.iter().map(|(name, post)| (name.as_str(), post.as_ref().map(|post| post.title.as_str()))).collect();
+    assert_eq!(titles, [("Al", None), ("Bo", Some("b1")), ("Cy", None), ("Di", None)]);
+    let written = User::query().join_query(Post::query().filter(|p| p.visits.gt(5)), |u, p| p.author_id.eq(u.id));
+    assert_eq!(stage.repo.update_all(&written.set(|(u, _)| u.age.to(99)))?, 1);
+    Ok(())
+}
+
+fn a_joined_query_does_not_lose_its_preloads(stage: &Stage) -> Outcome {
+    posts(stage)?;
+    let loaded = Post::query().preload(Post::author);
+    let error = stage.repo.all(&User::query().join_query(loaded, |u, p| p.author_id.eq(u.id))).unwrap_err();
+    assert!(error.to_string().starts_with("a query as a source does not accept a preload before it\nhint: "), "{error}");
+    let mut kept = None;
+    let _ = User::query().filter(|u| {
+        kept = Some(u);
+        u.confirmed
+    });
+    let smuggled = Post::query().filter(|p| p.author_id.eq(kept.expect("a handle").id));
+    assert!(stage.repo.all(&User::query().join_query(smuggled, |u, p| p.author_id.eq(u.id))).is_err());
     Ok(())
 }
 

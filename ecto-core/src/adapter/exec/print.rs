@@ -36,8 +36,8 @@ impl<'a> Printer<'a> {
         self.around.push(statement);
         self.tokens(&statement.body);
         self.tokens(&statement.select);
-        if let Some(from) = &statement.from {
-            self.statement(from);
+        for (_, query) in &statement.queries {
+            self.statement(query);
         }
         self.printed.extend(statement.bounds().map(print));
         self.around.pop();

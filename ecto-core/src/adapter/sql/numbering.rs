@@ -18,7 +18,7 @@ pub struct Numbering {
 impl Numbering {
     /// The run begins behind `before` parameters.
     pub fn new<const N: usize>(tokens: &Tokens<N>, before: usize, expands_lists: bool) -> Self {
-        let width = |value| if expands_lists { list::width(value) } else { 1 };
+        let width = |value| width(value, expands_lists);
         // The rows of a bulk insert are not in the statement: it has a token for each column and no value.
         let own: usize = if tokens.params.is_empty() {
             tokens.tokens.iter().filter(|token| token.op == crate::query::Op::Param).count()
@@ -38,8 +38,8 @@ impl Numbering {
     pub fn next_list(&mut self, value: Option<&Value>) -> std::ops::Range<usize> {
         let first = self.own + 1;
         self.own += match value {
-            Some(value) if self.expands_lists => list::width(value),
-            _ => 1,
+            Some(value) => width(value, self.expands_lists),
+            None => 1,
         };
         first..self.own + 1
     }
@@ -58,4 +58,16 @@ impl Numbering {
     pub fn end(&self) -> usize {
         self.nested
     }
+}
+
+/// How many parameters a value takes.
+fn width(value: &Value, expands_lists: bool) -> usize {
+    if expands_lists { list::width(value) } else { 1 }
+}
+
+/// How many parameters a run of tokens has, with those of the subqueries in it.
+pub fn count<const N: usize>(tokens: &Tokens<N>, expands_lists: bool) -> usize {
+    let mut count = 0;
+    tokens.each_param(&mut |value| count += width(value, expands_lists));
+    count
 }

@@ -3,6 +3,7 @@
 use sea_query::{Expr, JoinType, LockType, NullOrdering, Order, SelectStatement};
 
 use super::expr::{Walk, Writer};
+use super::numbering::count;
 use super::param::UNLIMITED;
 use super::per::{Sorted, sort};
 use super::source::Scope;
@@ -24,16 +25,18 @@ impl<'a> Writer<'a> {
     }
 
     fn select_inside(&mut self, statement: &'a Statement, before: usize, out: &mut SelectStatement) -> Result<usize> {
-        if statement.from.is_none() {
-            out.from(self.innermost()?.table(0, statement.root()));
-        }
+        let mut queries = self.queries(statement, before)?;
+        match queries.take(0) {
+            Some(query) => out.from_subquery(query, self.innermost()?.alias(0)),
+            None => out.from(self.innermost()?.table(0, statement.root())),
+        };
         let mut keys = Vec::new();
         let end = Walk::over(self, &statement.body, before, &mut |walk, token| match token.op {
             Op::Asc | Op::Desc => {
                 keys.push(order(walk.take_key()?, token));
                 Ok(())
             }
-            _ => body_clause(walk, token, out),
+            _ => body_clause(walk, token, &mut queries, out),
         })?;
         let end = if statement.select.tokens.is_empty() {
             self.row(0, out)?;
@@ -41,10 +44,7 @@ impl<'a> Writer<'a> {
         } else {
             Walk::over(self, &statement.select, end, &mut |walk, token| item(walk, token, out))?
         };
-        let end = match &statement.from {
-            Some(from) => self.source_query(from, end, out)?,
-            None => end,
-        };
+        let end = queries.end.unwrap_or(end);
         if statement.distinct {
             out.distinct();
         }
@@ -64,12 +64,21 @@ impl<'a> Writer<'a> {
         Ok(end + statement.bounds().count())
     }
 
-    /// The query that the root is read from. It cannot see the one around it.
-    fn source_query(&mut self, from: &'a Statement, before: usize, out: &mut SelectStatement) -> Result<usize> {
-        let alias = self.innermost()?.alias(0);
-        let (query, end) = self.select(from, before)?;
-        out.from_subquery(query, alias);
-        Ok(end)
+    /// The queries that sources are read from. They cannot see the one around them; their parameters come after those of its clauses.
+    fn queries(&mut self, statement: &'a Statement, before: usize) -> Result<SourceQueries> {
+        let mut found = SourceQueries::default();
+        if statement.queries.is_empty() {
+            return Ok(found);
+        }
+        let expands_lists = !self.dialect.capabilities().array_params;
+        let mut end = before + count(&statement.body, expands_lists) + count(&statement.select, expands_lists);
+        for (binding, query) in &statement.queries {
+            let (tree, after) = self.select(query, end)?;
+            found.trees.push((*binding, tree));
+            end = after;
+        }
+        found.end = Some(end);
+        Ok(found)
     }
 
     /// Limit and offset, whose numbers come after all others.
@@ -101,7 +110,22 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn body_clause(walk: &mut Walk<'_, '_>, token: Token, out: &mut SelectStatement) -> Result<()> {
+/// Queries that are sources of another one, until they are written there.
+#[derive(Default)]
+struct SourceQueries {
+    trees: Vec<(u8, SelectStatement)>,
+    /// How many parameters there are behind them, if there are any.
+    end: Option<usize>,
+}
+
+impl SourceQueries {
+    fn take(&mut self, binding: u8) -> Option<SelectStatement> {
+        let place = self.trees.iter().position(|(of, _)| *of == binding)?;
+        Some(self.trees.remove(place).1)
+    }
+}
+
+fn body_clause(walk: &mut Walk<'_, '_>, token: Token, queries: &mut SourceQueries, out: &mut SelectStatement) -> Result<()> {
     match token.op {
         Op::Where => {
             out.and_where(walk.take()?);
@@ -112,7 +136,7 @@ fn body_clause(walk: &mut Walk<'_, '_>, token: Token, out: &mut SelectStatement)
         Op::GroupBy => {
             out.add_group_by([walk.take_key()?]);
         }
-        Op::Join | Op::LeftJoin | Op::RightJoin | Op::FullJoin => join(walk, token, out)?,
+        Op::Join | Op::LeftJoin | Op::RightJoin | Op::FullJoin => join(walk, token, queries, out)?,
         _ => return Err(QueryError::Malformed.into()),
     }
     Ok(())
@@ -128,7 +152,7 @@ fn order(key: Expr, token: Token) -> Sorted {
     Sorted { key, order, nulls }
 }
 
-fn join(walk: &mut Walk<'_, '_>, token: Token, out: &mut SelectStatement) -> Result<()> {
+fn join(walk: &mut Walk<'_, '_>, token: Token, queries: &mut SourceQueries, out: &mut SelectStatement) -> Result<()> {
     let kind = match token.op {
         Op::LeftJoin => JoinType::LeftJoin,
         Op::RightJoin => JoinType::RightJoin,
@@ -139,7 +163,10 @@ fn join(walk: &mut Walk<'_, '_>, token: Token, out: &mut SelectStatement) -> Res
     let scope = walk.writer.innermost()?;
     let binding = usize::from(token.at.binding());
     let source = scope.statement.source(binding).ok_or(QueryError::Malformed)?;
-    out.join(kind, scope.table(binding, source), on);
+    match queries.take(token.at.binding()) {
+        Some(query) => out.join_subquery(kind, query, scope.alias(binding), on),
+        None => out.join(kind, scope.table(binding, source), on),
+    };
     Ok(())
 }
 

@@ -52,8 +52,8 @@ pub struct Statement {
     pub is_foreign: bool,
     /// `FOR UPDATE` and its kin.
     pub lock: Option<RowLock>,
-    /// A query that the root is read from, instead of its table. Its columns go by the names of the root's.
-    pub from: Option<Arc<Statement>>,
+    /// Queries that sources are read from, instead of their tables, by the numbers of these sources. Their columns go by the names of the schema's.
+    pub queries: Vec<(u8, Arc<Statement>)>,
     /// The root, then each joined source that closures receive.
     pub sources: SmallVec<[&'static SchemaMeta; 4]>,
     /// The tables that an association passes on its way, which no closure receives: their numbers begin at [`VIA`].
@@ -85,7 +85,7 @@ impl Statement {
             distinct: false,
             is_foreign: false,
             lock: None,
-            from: None,
+            queries: Vec::new(),
             sources,
             via: Vec::new(),
             body: Tokens { tokens: SmallVec::new(), params: SmallVec::new(), extras: Vec::new() },
@@ -115,7 +115,7 @@ impl Statement {
         let mut statement = Statement::new(Verb::Select, inner.root());
         statement.level = inner.level;
         statement.prefix.clone_from(&inner.prefix);
-        statement.from = Some(Arc::new(inner));
+        statement.queries.push((0, Arc::new(inner)));
         statement
     }
 
@@ -146,6 +146,19 @@ impl Statement {
         VIA.saturating_add(u8::try_from(self.via.len()).unwrap_or(u8::MAX))
     }
 
+    /// Appends a join of the rows of a query, which go by the names of `source`.
+    pub fn join_query(&mut self, condition: Raw, kind: Op, source: &'static SchemaMeta, query: Statement) {
+        // OK because a query has at most eight of these, by type.
+        self.queries.push((self.sources.len() as u8, Arc::new(query)));
+        self.join(condition, kind, source);
+    }
+
+    /// Is the root read from a query?
+    #[must_use]
+    pub fn reads_query(&self) -> bool {
+        self.queries.first().is_some_and(|(binding, _)| *binding == 0)
+    }
+
     /// The source of this number.
     #[must_use]
     pub fn source(&self, binding: usize) -> Option<&'static SchemaMeta> {
@@ -167,11 +180,8 @@ impl Statement {
             && self.offset.is_some() == other.offset.is_some()
             && self.per == other.per
             && self.prefix == other.prefix
-            && match (&self.from, &other.from) {
-                (Some(a), Some(b)) => a.same_shape(b),
-                (None, None) => true,
-                _ => false,
-            }
+            && self.queries.len() == other.queries.len()
+            && self.queries.iter().zip(&other.queries).all(|(a, b)| a.0 == b.0 && a.1.same_shape(&b.1))
             && same_tables(&self.sources, &other.sources)
             && same_tables(&self.via, &other.via)
             && self.body.same_shape(&other.body)
@@ -198,8 +208,8 @@ impl Statement {
         if let Some(prefix) = &self.prefix {
             hasher.write(prefix.as_bytes());
         }
-        if let Some(from) = &self.from {
-            from.hash_shape(hasher);
+        for (_, query) in &self.queries {
+            query.hash_shape(hasher);
         }
         self.body.hash_shape(hasher);
         self.select.hash_shape(hasher);
@@ -209,7 +219,7 @@ impl Statement {
     #[must_use]
     pub fn shape(&self) -> Self {
         Statement {
-            from: self.from.as_ref().map(|from| Arc::new(from.shape())),
+            queries: self.queries.iter().map(|(binding, query)| (*binding, Arc::new(query.shape()))).collect(),
             body: self.body.without_params(),
             select: self.select.without_params(),
             ..self.clone()
@@ -220,8 +230,8 @@ impl Statement {
     pub fn each_param<'a>(&'a self, each: &mut dyn FnMut(&'a Value)) {
         self.body.each_param(each);
         self.select.each_param(each);
-        if let Some(from) = &self.from {
-            from.each_param(each);
+        for (_, query) in &self.queries {
+            query.each_param(each);
         }
         self.bounds().for_each(each);
     }
@@ -234,8 +244,8 @@ impl Statement {
     /// Says in which named schema the tables are, here and in subqueries that do not say it.
     pub fn place(&mut self, prefix: &Arc<str>) {
         self.prefix.get_or_insert_with(|| Arc::clone(prefix));
-        if let Some(from) = &mut self.from {
-            Arc::make_mut(from).place(prefix);
+        for (_, query) in &mut self.queries {
+            Arc::make_mut(query).place(prefix);
         }
         for extra in self.body.extras.iter_mut().chain(&mut self.select.extras) {
             if let Extra::Statement(nested) = extra {
@@ -249,8 +259,8 @@ impl Statement {
         self.body.relevel(from, by);
         self.select.relevel(from, by);
         self.per = self.per.map(|per| Per { column: per.column.relevelled(from, by), ..per });
-        if let Some(source) = &mut self.from {
-            Arc::make_mut(source).relevel(from, by);
+        for (_, query) in &mut self.queries {
+            Arc::make_mut(query).relevel(from, by);
         }
         if self.level >= from {
             self.level += by;

@@ -106,7 +106,7 @@ impl<const N: usize> Tokens<N> {
     }
 
     /// The parameters in the order of their numbers: first these, then those of each subquery.
-    pub(super) fn each_param<'a>(&'a self, each: &mut dyn FnMut(&'a Value)) {
+    pub(crate) fn each_param<'a>(&'a self, each: &mut dyn FnMut(&'a Value)) {
         self.params.iter().for_each(&mut *each);
         for extra in &self.extras {
             if let Extra::Statement(statement) = extra {

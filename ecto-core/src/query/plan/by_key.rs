@@ -12,7 +12,7 @@ pub(crate) fn written_by_key(statement: Statement) -> Statement {
     let has = |ops: &[Op]| statement.body.tokens.iter().any(|token| ops.contains(&token.op));
     let [key] = statement.root().key else { return statement };
     let is_bounded = statement.limit.is_some() || statement.offset.is_some() || statement.distinct || statement.lock.is_some();
-    if !has(JOINS) || is_bounded || has(&[Op::Asc, Op::Desc, Op::GroupBy, Op::Having]) || statement.from.is_some() {
+    if !has(JOINS) || is_bounded || has(&[Op::Asc, Op::Desc, Op::GroupBy, Op::Having]) || statement.reads_query() {
         return statement;
     }
     let values = only(&statement.body, |op| op == Op::Set);

@@ -48,10 +48,7 @@ pub fn check(statement: &Statement, can: &Capabilities) -> Result<()> {
             check(nested, can)?;
         }
     }
-    match &statement.from {
-        Some(from) => check(from, can),
-        None => Ok(()),
-    }
+    statement.queries.iter().try_for_each(|(_, query)| check(query, can))
 }
 
 /// One database would take the first value, one the last, one neither.
@@ -103,7 +100,7 @@ fn check_bulk(statement: &Statement) -> Result<()> {
         (statement.lock.is_some(), "a lock"),
         (has(&[Op::Asc, Op::Desc]), "an order"),
         (has(&[Op::GroupBy, Op::Having]), "a group"),
-        (statement.from.is_some(), "a query as its source"),
+        (statement.reads_query(), "a query as its source"),
         (statement.is_combined(), "a combination of queries"),
         (
             has(&[Op::Join, Op::LeftJoin, Op::RightJoin, Op::FullJoin]),
