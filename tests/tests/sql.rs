@@ -9,6 +9,7 @@ use ecto_core::repo::ToStatement;
 use rust_decimal::Decimal;
 
 mod sql {
+    mod associations;
     mod sources;
 }
 

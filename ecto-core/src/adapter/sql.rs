@@ -17,6 +17,7 @@ mod per;
 mod quote;
 mod select;
 mod source;
+mod template;
 mod term;
 mod write;
 

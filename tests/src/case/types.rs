@@ -21,6 +21,7 @@ pub(super) const CASES: &[Case] = &[
     case!(every_type_in_bulk, ["R-51"]),
     case!(every_type_is_updated, ["R-54"]),
     case!(decimals_are_exact, ["T-08"]),
+    case!(decimals_that_are_equal_are_one, ["T-08", "Q-13", "Q-18"]),
     case!(a_number_that_does_not_fit_is_an_error, ["T-07"]),
     case!(what_others_wrote_is_read, ["T-09"]),
     case!(time_has_six_digits, ["T-23"]),
@@ -225,6 +226,25 @@ fn decimals_are_exact(stage: &Stage) -> Outcome {
     assert_eq!(ids(Sample::query().filter(|s| s.amount.eq(decimal("10.00"))))?, [3]);
     let sum = stage.repo.aggregate(&Sample::query().filter(|s| s.id.le(2)), |s| s.amount.sum())?;
     assert_eq!(sum, Some(decimal("0.3")));
+    Ok(())
+}
+
+/// 9.9 and 9.90 are one number, however it was written.
+fn decimals_that_are_equal_are_one(stage: &Stage) -> Outcome {
+    types::create(stage)?;
+    for (id, amount) in [(1, "9.9"), (2, "9.90"), (3, "10")] {
+        stage.repo.insert(Changeset::insert(Sample { id, amount: amount.parse()?, ..ordinary() }))?;
+    }
+    let amounts = |ids: [i64; 2]| Sample::query().filter(move |s| s.id.in_(ids)).select(|s| s.amount);
+    assert_eq!(stage.repo.all(&Sample::query().select(|s| s.amount).distinct())?.len(), 2);
+    assert_eq!(stage.repo.aggregate(&Sample::query(), |s| s.amount.count_distinct())?, 2);
+    assert_eq!(stage.repo.aggregate(&Sample::query(), |s| s.amount.sum_distinct())?, Some("19.9".parse()?));
+    assert_eq!(stage.repo.count(&amounts([1, 3]).union(amounts([2, 3])))?, 2);
+    assert_eq!(stage.repo.count(&amounts([1, 1]).intersect(amounts([2, 2])))?, 1);
+    assert_eq!(stage.repo.count(&amounts([1, 1]).except(amounts([2, 2])))?, 0);
+    assert_eq!(stage.repo.count(&amounts([1, 1]).intersect(amounts([2, 3]).union(amounts([3, 3]))))?, 1);
+    let whole = Query::from_subquery(Sample::query().filter(|s| s.id.lt(3)).distinct()).filter(|s| s.amount.eq(Decimal::new(99, 1)));
+    assert_eq!(stage.repo.count(&whole)?, 2, "the columns keep their names");
     Ok(())
 }
 

@@ -32,6 +32,7 @@ fn part(walk: &mut Walk<'_, '_>, token: Token) -> Result<SelectStatement> {
     if token.op != Op::Combine {
         return Err(QueryError::Malformed.into());
     }
+    walk.writer.compares_items = true;
     let (statement, tree) = walk.nested()?;
     let is_ordered = statement.body.tokens.iter().any(|token| matches!(token.op, Op::Asc | Op::Desc));
     if !is_ordered && statement.bounds().next().is_none() && statement.lock.is_none() && !statement.is_combined() {

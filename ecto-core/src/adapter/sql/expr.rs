@@ -17,6 +17,8 @@ use crate::types::{Kind, Value};
 pub(super) struct Writer<'a> {
     pub(super) dialect: &'a dyn Dialect,
     pub(super) scopes: Vec<Scope<'a>>,
+    /// Are what is selected now compared, to find what is equal? Then decimals that are texts compare as numbers.
+    pub(super) compares_items: bool,
 }
 
 /// A walk over one run of tokens.
@@ -73,7 +75,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let term = self.pop()?;
         let exact = self.is_text_decimal(&term);
         let tree = self.finish(term);
-        Ok(if exact { self.collated(tree) } else { tree })
+        Ok(if exact { self.writer.collated(tree) } else { tree })
     }
 
     /// The term that a token makes; none if it is a clause.
@@ -153,7 +155,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             return Ok(Term::new(self.call("ecto_decimal_neg", [term]), kind));
         }
         let tree = self.finish(term);
-        Ok(Term::new(self.template("(-?)", [tree]), kind))
+        Ok(Term::new(self.writer.template("(-?)", [tree]), kind))
     }
 
     fn cast(&mut self, token: Token) -> Result<Term> {
@@ -167,7 +169,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let (left, right) = self.pair()?;
         let exact = self.is_text_decimal(&left) || self.is_text_decimal(&right);
         let (left, right) = self.settle(left, right);
-        let left = if exact { self.collated(left) } else { left };
+        let left = if exact { self.writer.collated(left) } else { left };
         if op == Op::Ilike && self.dialect().ilike().is_none() {
             return Ok(Term::condition(Expr::expr(Func::lower(left)).binary(BinOper::Like, Func::lower(right))));
         }
@@ -215,7 +217,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
         let exact = self.is_text_decimal(&left);
         let left = self.finish(left);
-        let left = if exact { self.collated(left) } else { left };
+        let left = if exact { self.writer.collated(left) } else { left };
         let operator = if self.dialect().capabilities().array_params { BinOper::Equal } else { BinOper::In };
         Ok(Term::condition(left.binary(operator, right.tree)))
     }
@@ -223,7 +225,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn filter(&mut self) -> Result<Term> {
         let (aggregate, condition) = self.pair()?;
         let condition = self.finish(condition);
-        Ok(Term { tree: self.template("? FILTER (WHERE ?)", [aggregate.tree, condition]), ..aggregate })
+        Ok(Term { tree: self.writer.template("? FILTER (WHERE ?)", [aggregate.tree, condition]), ..aggregate })
     }
 
     fn coalesce(&mut self, count: usize) -> Result<Term> {
@@ -235,7 +237,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn fragment(&mut self, count: usize) -> Result<Term> {
         let Some(Extra::Text(text)) = self.extras.next() else { return Err(QueryError::Malformed.into()) };
         let operands = self.several(count)?.into_iter().map(|term| self.finish(term)).collect::<Vec<_>>();
-        Ok(Term::new(self.template(text, operands), None))
+        Ok(Term::new(self.writer.template(text, operands), None))
     }
 
     /// The next query of those inside this run of tokens.
@@ -259,7 +261,11 @@ impl<'w, 'a> Walk<'w, 'a> {
         let term = self.pop()?;
         let (kind, exact) = (term.kind, self.is_text_decimal(&term));
         let operand = self.finish(term);
-        let operand = if token.arg == 1 { self.template("DISTINCT ?", [operand]) } else { operand };
+        let operand = match (token.arg == 1, exact) {
+            (true, true) => self.writer.template("DISTINCT ? COLLATE ECTO_DECIMAL", [operand]),
+            (true, false) => self.writer.template("DISTINCT ?", [operand]),
+            (false, _) => operand,
+        };
         let dialect = self.dialect();
         let (name, exact_name, pending, result) = match token.op {
             Op::Sum => ("SUM", "ecto_decimal_sum", kind.and_then(|kind| dialect.sum_type(kind)), kind),
@@ -313,46 +319,6 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn is_text_decimal(&self, term: &Term) -> bool {
         term.kind == Some(Kind::Decimal) && !self.dialect().has_decimals()
     }
-
-    fn collated(&self, tree: Expr) -> Expr {
-        self.template("? COLLATE ECTO_DECIMAL", [tree])
-    }
-
-    /// A text of ours or a fragment, with `?` for each operand; `\?`, or one between quotes, is a question mark.
-    fn template(&self, text: &str, operands: impl IntoIterator<Item = Expr>) -> Expr {
-        let placeholder = self.dialect().placeholder();
-        let mut out = String::with_capacity(text.len());
-        let (mut characters, mut quote) = (text.chars(), None);
-        while let Some(character) = characters.next() {
-            match (character, quote) {
-                (end, Some(begin)) if end == begin => quote = None,
-                (_, Some(_)) => {}
-                ('\'' | '"', None) => quote = Some(character),
-                ('\\', None) => {
-                    push_plain(&mut out, characters.next().unwrap_or('\\'), placeholder);
-                    continue;
-                }
-                ('?', None) => {
-                    out.push(placeholder);
-                    continue;
-                }
-                (other, None) => {
-                    push_plain(&mut out, other, placeholder);
-                    continue;
-                }
-            }
-            out.push(character);
-        }
-        Expr::cust_with_exprs(out, operands)
-    }
-}
-
-/// A character that is no placeholder, even if it looks like one: sea-query reads two of them as one.
-fn push_plain(out: &mut String, character: char, placeholder: char) {
-    if character == placeholder {
-        out.push(character);
-    }
-    out.push(character);
 }
 
 /// A mean of decimals is a decimal, of anything else a float.

@@ -49,7 +49,7 @@ impl Writer<'_> {
         }
         let inner = out.take();
         out.from_subquery(inner, scope.alias(0));
-        self.row(0, out)?;
+        self.row(0, false, out)?;
         if is_selected {
             out.column((scope.alias(0), Alias::new(OWNER)));
         }

@@ -1,6 +1,6 @@
 //! `SELECT`.
 
-use sea_query::{Expr, JoinType, LockType, NullOrdering, Order, SelectStatement};
+use sea_query::{Alias, Expr, JoinType, LockType, NullOrdering, Order, SelectStatement};
 
 use super::expr::{Walk, Writer};
 use super::numbering::count;
@@ -9,22 +9,24 @@ use super::per::{Sorted, sort};
 use super::source::Scope;
 use crate::error::{QueryError, Result};
 use crate::query::{Op, RowLock, Statement, Token};
+use crate::types::Kind;
 
 impl<'a> Writer<'a> {
     /// A query whose parameters stand behind `before` others, and how many there are then.
     pub(super) fn select(&mut self, statement: &'a Statement, before: usize) -> Result<(SelectStatement, usize)> {
+        let exact = std::mem::take(&mut self.compares_items) || statement.distinct;
         if statement.is_combined() {
             return self.combined(statement, before);
         }
         let depth = self.scopes.len();
         self.scopes.push(Scope { statement, depth });
         let mut out = SelectStatement::new();
-        let written = self.select_inside(statement, before, &mut out);
+        let written = self.select_inside(statement, before, exact, &mut out);
         self.scopes.pop();
         Ok((out, written?))
     }
 
-    fn select_inside(&mut self, statement: &'a Statement, before: usize, out: &mut SelectStatement) -> Result<usize> {
+    fn select_inside(&mut self, statement: &'a Statement, before: usize, exact: bool, out: &mut SelectStatement) -> Result<usize> {
         let mut queries = self.queries(statement, before)?;
         match queries.take(0) {
             Some(query) => out.from_subquery(query, self.innermost()?.alias(0)),
@@ -39,10 +41,10 @@ impl<'a> Writer<'a> {
             _ => body_clause(walk, token, &mut queries, out),
         })?;
         let end = if statement.select.tokens.is_empty() {
-            self.row(0, out)?;
+            self.row(0, exact, out)?;
             end
         } else {
-            Walk::over(self, &statement.select, end, &mut |walk, token| item(walk, token, out))?
+            Walk::over(self, &statement.select, end, &mut |walk, token| item(walk, token, exact, out))?
         };
         let end = queries.end.unwrap_or(end);
         if statement.distinct {
@@ -95,12 +97,18 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Every column of one source of the innermost query.
-    pub(super) fn row(&self, binding: usize, out: &mut SelectStatement) -> Result<()> {
+    /// Every column of one source of the innermost query; `exact` if they are compared.
+    pub(super) fn row(&self, binding: usize, exact: bool, out: &mut SelectStatement) -> Result<()> {
         let scope = self.innermost()?;
         let source = scope.statement.source(binding).ok_or(QueryError::ForeignHandle)?;
-        for field in source.columns() {
-            out.expr(scope.column(binding, field).ok_or(QueryError::ForeignHandle)?);
+        for number in source.columns() {
+            let column = scope.column(binding, number).ok_or(QueryError::ForeignHandle)?;
+            let field = &source.fields[usize::from(number)];
+            if exact && field.kind == Kind::Decimal && !self.dialect.has_decimals() {
+                out.expr_as(self.collated(column), Alias::new(field.column));
+            } else {
+                out.expr(column);
+            }
         }
         Ok(())
     }
@@ -170,13 +178,13 @@ fn join(walk: &mut Walk<'_, '_>, token: Token, queries: &mut SourceQueries, out:
     Ok(())
 }
 
-fn item(walk: &mut Walk<'_, '_>, token: Token, out: &mut SelectStatement) -> Result<()> {
+fn item(walk: &mut Walk<'_, '_>, token: Token, exact: bool, out: &mut SelectStatement) -> Result<()> {
     match token.op {
         Op::Item => {
-            out.expr(walk.take()?);
+            out.expr(if exact { walk.take_key()? } else { walk.take()? });
             Ok(())
         }
-        Op::Row => walk.writer.row(usize::from(token.at.binding()), out),
+        Op::Row => walk.writer.row(usize::from(token.at.binding()), exact, out),
         _ => Err(QueryError::Malformed.into()),
     }
 }

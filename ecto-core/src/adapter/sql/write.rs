@@ -42,7 +42,7 @@ impl Tree {
 /// When the database cannot do what the statement asks for, or a handle of another query was used in it.
 pub fn write(statement: &Statement, dialect: &dyn Dialect) -> Result<String> {
     check(statement, dialect.capabilities())?;
-    let mut writer = Writer { dialect, scopes: Vec::new() };
+    let mut writer = Writer { dialect, scopes: Vec::new(), compares_items: false };
     let tree = match statement.verb {
         Verb::Select => Tree::Select(Box::new(writer.select(statement, 0)?.0)),
         Verb::Insert => Tree::Insert(Box::new(writer.insert(statement)?)),
