@@ -4,4 +4,5 @@ pub mod allocations;
 pub mod bulk;
 pub mod pure;
 pub mod read;
+pub mod related;
 pub mod write;

@@ -1,16 +1,13 @@
-//! One database with ten thousand users, open twice: by a repo, and by hand.
+//! One database open twice: by a repo, and by hand.
 
 use std::path::PathBuf;
 use std::process;
 
-use chrono::{Duration, NaiveDate};
 use ecto_core::prelude::*;
 
+use crate::fill::filled;
 use crate::floor::{self, Floor};
-use crate::model::{CreateUsers, User};
 
-/// How many users there are. Their ids begin at 1.
-pub const USERS: i64 = 10_000;
 const LOCAL: &str = "postgres://postgres@127.0.0.1:5432/postgres";
 
 /// What the cases run on.
@@ -64,25 +61,6 @@ impl Database {
 fn on_server(url: &str, sql: &str) -> std::result::Result<(), String> {
     let mut client = postgres::Client::connect(url, postgres::NoTls).map_err(|error| format!("PostgreSQL: {error}"))?;
     client.batch_execute(sql).map_err(|error| format!("PostgreSQL: {error}"))
-}
-
-fn filled(url: &str) -> std::result::Result<Repo, String> {
-    let fill = || {
-        let repo = Repo::connect(url)?;
-        repo.migrate(&Migrations::new().add(1, "create_users", CreateUsers))?;
-        let names: Vec<(String, String)> = (1..=USERS).map(|at| (format!("User number {at}"), format!("user{at}@example.com"))).collect();
-        let start = NaiveDate::from_ymd_opt(2026, 1, 1).and_then(|day| day.and_hms_micro_opt(9, 30, 0, 123_456)).expect("a date").and_utc();
-        let row = |(at, (name, email)): (usize, &(String, String))| {
-            let at = i32::try_from(at).expect("a small number");
-            let clock = start + Duration::minutes(i64::from(at));
-            (name.clone(), email.clone(), Some(at % 90), at % 2 == 0, clock, clock)
-        };
-        let fields = (User::name, User::email, User::age, User::confirmed, User::inserted_at, User::updated_at);
-        let rows: Vec<_> = names.iter().enumerate().map(row).collect();
-        repo.insert_all(User::rows(fields, rows))?;
-        Ok(repo)
-    };
-    fill().map_err(|error: Error| error.to_string())
 }
 
 impl Drop for Place {

@@ -2,6 +2,7 @@
 //! timestamps by hand.
 
 mod clock;
+mod group;
 mod postgres;
 mod sqlite;
 
@@ -23,6 +24,35 @@ pub struct User {
     pub updated_at: DateTime<Utc>,
 }
 
+/// A user with the posts that are his.
+#[derive(Debug)]
+#[allow(dead_code, reason = "what is read must be kept, or the compiler leaves it out")]
+pub struct Author {
+    pub user: User,
+    pub posts: Vec<Post>,
+}
+
+/// A post with its comments.
+#[derive(Debug)]
+#[allow(dead_code, reason = "what is read must be kept, or the compiler leaves it out")]
+pub struct Post {
+    pub id: i64,
+    pub title: String,
+    pub author_id: i64,
+    pub published: bool,
+    pub comments: Vec<Comment>,
+}
+
+/// A comment.
+#[derive(Debug)]
+#[allow(dead_code, reason = "what is read must be kept, or the compiler leaves it out")]
+pub struct Comment {
+    pub id: i64,
+    pub text: String,
+    pub post_id: i64,
+    pub votes: i64,
+}
+
 /// A row of a bulk insert, borrowed.
 pub type NewUser<'a> = (&'a str, &'a str, bool, DateTime<Utc>, DateTime<Utc>);
 
@@ -34,6 +64,10 @@ pub trait Floor {
     fn page(&mut self, older_than: i32) -> Vec<User>;
     /// All up to this id.
     fn load(&mut self, last: i64) -> Vec<User>;
+    /// Every user with every post of his.
+    fn join(&mut self) -> Vec<(User, Post)>;
+    /// The users up to this id, their posts, and the comments of these: three statements.
+    fn preload(&mut self, last: i64) -> Vec<Author>;
     fn begin(&mut self);
     fn rollback(&mut self);
     fn insert(&mut self, name: &str, email: &str, age: i32) -> User;

@@ -44,6 +44,25 @@ pub fn pair(pair: Pair<'_>) -> Measured {
     }
 }
 
+/// Runs both a number of times for a profiler that counts instructions; a first time before, for what is prepared once.
+pub fn counted(mut pair: Pair<'_>, count: u32) {
+    assert_eq!((pair.ours)(1), (pair.floor)(1), "the two do not do the same work");
+    counted_ours(&mut pair, count);
+    counted_floor(&mut pair, count);
+}
+
+/// The profiler finds it by this name.
+#[inline(never)]
+fn counted_ours(pair: &mut Pair<'_>, count: u32) {
+    black_box((pair.ours)(count));
+}
+
+/// The profiler finds it by this name. Of the same body as the other, it would be folded into one with it.
+#[inline(never)]
+fn counted_floor(pair: &mut Pair<'_>, count: u32) {
+    black_box((pair.floor)(black_box(count)));
+}
+
 /// Nanoseconds for one, median, of something that has no other to be compared with.
 pub fn alone(work: &mut dyn FnMut(u32) -> u64) -> f64 {
     let count = batch_size(work);
@@ -56,6 +75,13 @@ fn group(ours: &mut dyn FnMut(u32) -> u64, floor: &mut dyn FnMut(u32) -> u64, co
     let floors = batch(floor, count) + batch(floor, count);
     let second = batch(ours, count);
     ((first + second) / 2.0, floors / 2.0)
+}
+
+/// Has the allocator keep what was freed, of whatever size. Else it gives large lists back to the system and asks for them again, now and then, and
+/// a case takes twice as long in one run as in the next.
+pub fn warm_allocator() {
+    const LARGEST: usize = 30 << 20;
+    drop(black_box(vec![1_u8; LARGEST]));
 }
 
 fn batch(work: &mut dyn FnMut(u32) -> u64, count: u32) -> f64 {

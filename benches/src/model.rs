@@ -20,7 +20,22 @@ pub struct User {
     pub updated_at: DateTime<Utc>,
 }
 
-/// For the query that is only built.
+/// The same row, with what belongs to it. Apart, so that no other case pays for the place of the posts.
+#[derive(Schema, Debug, Clone)]
+#[schema(table = "users", timestamps)]
+pub struct Author {
+    pub id: i64,
+    pub name: String,
+    pub email: String,
+    pub age: Option<i32>,
+    pub confirmed: bool,
+    #[schema(has_many, foreign_key = author_id)]
+    pub posts: HasMany<Post>,
+    pub inserted_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Ten of each of the first thousand users.
 #[derive(Schema, Debug, Clone)]
 #[schema(table = "posts")]
 pub struct Post {
@@ -28,9 +43,11 @@ pub struct Post {
     pub title: String,
     pub author_id: i64,
     pub published: bool,
+    #[schema(has_many)]
+    pub comments: HasMany<Comment>,
 }
 
-/// For the query that is only built.
+/// Ten of each of the first thousand posts.
 #[derive(Schema, Debug, Clone)]
 #[schema(table = "comments")]
 pub struct Comment {
@@ -49,10 +66,10 @@ pub struct Tag {
     pub comment_id: i64,
 }
 
-/// The table that is really there.
-pub struct CreateUsers;
+/// The tables that are really there.
+pub struct CreateTables;
 
-impl Migration for CreateUsers {
+impl Migration for CreateTables {
     fn change(&self, m: &mut Change) {
         m.create_table("users", |t| {
             t.add("name", Type::String).not_null();
@@ -63,5 +80,17 @@ impl Migration for CreateUsers {
         });
         m.create_unique_index("users", ["email"]);
         m.create_index("users", ["inserted_at"]);
+        m.create_table("posts", |t| {
+            t.add("title", Type::String).not_null();
+            t.add("author_id", Type::BigInteger).not_null();
+            t.add("published", Type::Boolean).not_null();
+        });
+        m.create_index("posts", ["author_id"]);
+        m.create_table("comments", |t| {
+            t.add("text", Type::String).not_null();
+            t.add("post_id", Type::BigInteger).not_null();
+            t.add("votes", Type::BigInteger).not_null();
+        });
+        m.create_index("comments", ["post_id"]);
     }
 }

@@ -1,18 +1,19 @@
 //! One line for each case: ours, the floor, the ratio, the budget, and whether it is kept.
 
-use crate::measure::Measured;
+use crate::measure::{Pair, counted, pair};
 
 /// Prints the lines, and remembers which cases were over their budget.
 pub struct Report {
     picked: Option<String>,
+    count: Option<u32>,
     over: Vec<String>,
     table: &'static str,
 }
 
 impl Report {
-    /// Only cases that have this word in their name, if there is one.
-    pub fn picking(word: Option<String>) -> Self {
-        Report { picked: word, over: Vec::new(), table: "" }
+    /// Only cases that have this word in their name (`SQLite: get by primary key`), if there is one; each so many times, if a profiler counts.
+    pub fn picking(word: Option<String>, count: Option<u32>) -> Self {
+        Report { picked: word, count, over: Vec::new(), table: "" }
     }
 
     /// The head of a table.
@@ -23,15 +24,19 @@ impl Report {
     }
 
     fn picks(&self, case: &str) -> bool {
-        self.picked.as_ref().is_none_or(|word| case.contains(word.as_str()))
+        self.picked.as_ref().is_none_or(|word| format!("{}: {case}", self.table).contains(word.as_str()))
     }
 
     /// A case whose budget is a multiple of the floor.
-    pub fn ratio(&mut self, case: &str, budget: f64, measure: impl FnOnce() -> Measured) {
+    pub fn ratio(&mut self, case: &str, budget: f64, both: Pair<'_>) {
         if !self.picks(case) {
             return;
         }
-        let measured = measure();
+        if let Some(count) = self.count {
+            counted(both, count);
+            return println!("{case}: {count} times each");
+        }
+        let measured = pair(both);
         let verdict = self.verdict(case, measured.ratio <= budget);
         let quartiles = format!("{:.2} to {:.2}", measured.quartiles.0, measured.quartiles.1);
         let (ours, floor) = (time(measured.ours), time(measured.floor));

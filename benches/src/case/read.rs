@@ -1,7 +1,8 @@
 //! Rows by key, by a unique column, a page, and many.
 
-use crate::database::{Database, USERS};
-use crate::measure::{Pair, pair};
+use crate::database::Database;
+use crate::fill::ROWS;
+use crate::measure::Pair;
 use crate::model::User;
 use crate::report::Report;
 
@@ -16,7 +17,7 @@ pub fn run(database: &mut Database, report: &mut Report) {
 
 /// A different key each time.
 fn key(at: u32) -> i64 {
-    i64::from(at) * 7919 % USERS + 1
+    i64::from(at) * 7919 % ROWS + 1
 }
 
 fn get(database: &mut Database, report: &mut Report) {
@@ -24,7 +25,7 @@ fn get(database: &mut Database, report: &mut Report) {
     let (repo, floor) = (&database.repo, &mut database.floor);
     let mut ours = |count| (0..count).map(|at| repo.fetch::<User>(key(at)).expect("a user").id as u64).sum();
     let mut floor = |count| (0..count).map(|at| floor.get(key(at)).id as u64).sum();
-    report.ratio("get by primary key", budget, || pair(Pair { ours: &mut ours, floor: &mut floor }));
+    report.ratio("get by primary key", budget, Pair { ours: &mut ours, floor: &mut floor });
 }
 
 fn get_by(database: &mut Database, report: &mut Report) {
@@ -35,7 +36,7 @@ fn get_by(database: &mut Database, report: &mut Report) {
     let find = |email: &str| repo.get_by::<User>(|u| u.email.eq(email)).expect("an answer").expect("a user");
     let mut ours = |count| (0..count).map(|at| find(email(at)).id as u64).sum();
     let mut floor = |count| (0..count).map(|at| floor.get_by_email(email(at)).id as u64).sum();
-    report.ratio("get by unique column", budget, || pair(Pair { ours: &mut ours, floor: &mut floor }));
+    report.ratio("get by unique column", budget, Pair { ours: &mut ours, floor: &mut floor });
 }
 
 fn page(database: &mut Database, report: &mut Report) {
@@ -46,7 +47,7 @@ fn page(database: &mut Database, report: &mut Report) {
     let mut ours =
         |count| (0..count).map(|at| repo.all(&query(older_than(at))).expect("users").iter().map(|user| user.id as u64).sum::<u64>()).sum();
     let mut floor = |count| (0..count).map(|at| floor.page(older_than(at)).iter().map(|user| user.id as u64).sum::<u64>()).sum();
-    report.ratio("filter + order + limit 10", budget, || pair(Pair { ours: &mut ours, floor: &mut floor }));
+    report.ratio("filter + order + limit 10", budget, Pair { ours: &mut ours, floor: &mut floor });
 }
 
 fn load(database: &mut Database, report: &mut Report, rows: i64, (sqlite, postgres): (f64, f64)) {
@@ -55,5 +56,5 @@ fn load(database: &mut Database, report: &mut Report, rows: i64, (sqlite, postgr
     let query = || User::query().filter(|u| u.id.le(rows)).order_by(|u| u.id);
     let mut ours = |count| (0..count).map(|_| repo.all(&query()).expect("users").len() as u64).sum();
     let mut floor = |count| (0..count).map(|_| floor.load(rows).len() as u64).sum();
-    report.ratio(&format!("load {rows} rows"), budget, || pair(Pair { ours: &mut ours, floor: &mut floor }));
+    report.ratio(&format!("load {rows} rows"), budget, Pair { ours: &mut ours, floor: &mut floor });
 }

@@ -2,9 +2,10 @@
 
 use ecto_core::prelude::*;
 
-use crate::database::{Database, USERS};
+use crate::database::Database;
+use crate::fill::ROWS;
 use crate::floor::Floor;
-use crate::measure::{Pair, pair};
+use crate::measure::Pair;
 use crate::model::User;
 use crate::report::Report;
 
@@ -55,7 +56,7 @@ fn insert(database: &mut Database, report: &mut Report) {
     let mut floor = |count: u32| {
         by_hand(floor, |floor| emails[..count as usize].iter().map(|email| floor.insert("A new user", email, 33).name.len() as u64).sum())
     };
-    report.ratio("insert one in a transaction", budget, || pair(Pair { ours: &mut ours, floor: &mut floor }));
+    report.ratio("insert one in a transaction", budget, Pair { ours: &mut ours, floor: &mut floor });
 }
 
 fn update(database: &mut Database, report: &mut Report) {
@@ -67,16 +68,16 @@ fn update(database: &mut Database, report: &mut Report) {
     let one = |repo: &Repo, at| Ok(u64::from(repo.update(Changeset::from(user(at)).put_change(User::age, age(at)))?.id > 0));
     let mut ours = |count: u32| undone(repo, |repo| (0..count).map(|at| one(repo, at)).sum());
     let mut floor = |count: u32| by_hand(floor, |floor| (0..count).map(|at| floor.update(user(at).id, age(at))).sum());
-    report.ratio("update one in a transaction", budget, || pair(Pair { ours: &mut ours, floor: &mut floor }));
+    report.ratio("update one in a transaction", budget, Pair { ours: &mut ours, floor: &mut floor });
 }
 
 fn delete(database: &mut Database, report: &mut Report) {
     let budget = database.budget(1.25, 1.05);
     let (repo, floor) = (&database.repo, &mut *database.floor);
     let users: Vec<User> = repo.all(&User::query().order_by(|u| u.id)).expect("users");
-    let limit = |count: u32| (count as usize).min(usize::try_from(USERS).expect("a small number"));
+    let limit = |count: u32| (count as usize).min(usize::try_from(ROWS).expect("a small number"));
     let one = |repo: &Repo, user: &User| Ok(u64::from(repo.delete(user.clone())?.id > 0));
     let mut ours = |count: u32| undone(repo, |repo| users[..limit(count)].iter().map(|user| one(repo, user)).sum());
     let mut floor = |count: u32| by_hand(floor, |floor| users[..limit(count)].iter().map(|user| floor.delete(user.clone().id)).sum());
-    report.ratio("delete one in a transaction", budget, || pair(Pair { ours: &mut ours, floor: &mut floor }));
+    report.ratio("delete one in a transaction", budget, Pair { ours: &mut ours, floor: &mut floor });
 }

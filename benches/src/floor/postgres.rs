@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use postgres::{Client, Error, NoTls, Row, Statement};
 
-use super::{Floor, NewUser, User};
+use super::{Author, Comment, Floor, NewUser, Post, User, group};
 
 const COLUMNS: &str = "id, name, email, age, confirmed, inserted_at, updated_at";
 
@@ -14,6 +14,9 @@ pub struct Postgres {
     get_by: Statement,
     page: Statement,
     load: Statement,
+    join: Statement,
+    posts: Statement,
+    comments: Statement,
     insert: Statement,
     update: Statement,
     delete: Statement,
@@ -29,6 +32,12 @@ impl Postgres {
             page: client
                 .prepare(&format!("SELECT {COLUMNS} FROM users WHERE age > $1 AND confirmed ORDER BY inserted_at DESC LIMIT $2"))?,
             load: client.prepare(&format!("SELECT {COLUMNS} FROM users WHERE id <= $1 ORDER BY id"))?,
+            join: client.prepare(
+                "SELECT u.id, u.name, u.email, u.age, u.confirmed, u.inserted_at, u.updated_at, p.id, p.title, p.author_id, p.published \
+                 FROM users u JOIN posts p ON p.author_id = u.id",
+            )?,
+            posts: client.prepare("SELECT id, title, author_id, published FROM posts WHERE author_id = ANY($1)")?,
+            comments: client.prepare("SELECT id, text, post_id, votes FROM comments WHERE post_id = ANY($1)")?,
             insert: client.prepare(
                 "INSERT INTO users (name, email, age, confirmed, inserted_at, updated_at) VALUES ($1, $2, $3, false, $4, $4) RETURNING id",
             )?,
@@ -55,6 +64,20 @@ fn decode(row: &Row) -> User {
     }
 }
 
+fn post(row: &Row, first: usize) -> Post {
+    Post {
+        id: row.get(first),
+        title: row.get(first + 1),
+        author_id: row.get(first + 2),
+        published: row.get(first + 3),
+        comments: Vec::new(),
+    }
+}
+
+fn comment(row: &Row) -> Comment {
+    Comment { id: row.get(0), text: row.get(1), post_id: row.get(2), votes: row.get(3) }
+}
+
 impl Floor for Postgres {
     fn get(&mut self, id: i64) -> User {
         decode(&self.client.query_one(&self.get, &[&id]).expect("a row"))
@@ -70,6 +93,19 @@ impl Floor for Postgres {
 
     fn load(&mut self, last: i64) -> Vec<User> {
         self.client.query(&self.load, &[&last]).expect("rows").iter().map(decode).collect()
+    }
+
+    fn join(&mut self) -> Vec<(User, Post)> {
+        self.client.query(&self.join, &[]).expect("rows").iter().map(|row| (decode(row), post(row, 7))).collect()
+    }
+
+    fn preload(&mut self, last: i64) -> Vec<Author> {
+        let users = self.load(last);
+        let ids: Vec<i64> = users.iter().map(|user| user.id).collect();
+        let posts: Vec<Post> = self.client.query(&self.posts, &[&ids]).expect("rows").iter().map(|row| post(row, 0)).collect();
+        let ids: Vec<i64> = posts.iter().map(|post| post.id).collect();
+        let comments = self.client.query(&self.comments, &[&ids]).expect("rows").iter().map(comment).collect();
+        group::tree(users, posts, comments)
     }
 
     fn begin(&mut self) {
