@@ -24,6 +24,7 @@ mod text_uuid;
 #[cfg(feature = "uuid")]
 mod uuid;
 mod value;
+mod written_time;
 
 pub use any_row::{AnyRow, load_any, load_any_from, load_column, load_value};
 pub use cast::{CastError, Input};

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Timelike, Utc};
 
 use super::builtin::{copy_scalar, mismatch};
-use super::{CastError, ColumnValue, Input, Kind, NotNull, Param, Scalar, SqlType, Value, temporal_cast};
+use super::{CastError, ColumnValue, Input, Kind, NotNull, Param, Scalar, SqlType, Value, temporal_cast, written_time};
 use crate::error::Result;
 
 copy_scalar!(NaiveDate, Date, "date", literal: false, decode: |v: V| v.date(), cast: temporal_cast::date);
@@ -81,6 +81,16 @@ pub fn parse_time(b: &[u8]) -> Option<NaiveTime> {
 #[inline]
 #[must_use]
 pub fn parse_naive(b: &[u8]) -> Option<NaiveDateTime> {
+    if let Ok(text) = b.try_into()
+        && let Some(read) = written_time::parse(text)
+    {
+        return Some(read);
+    }
+    parse_any(b)
+}
+
+#[inline(never)]
+fn parse_any(b: &[u8]) -> Option<NaiveDateTime> {
     if b.len() < 19 || !matches!(b[10], b'T' | b' ') {
         return None;
     }
