@@ -17,15 +17,33 @@ pub(in crate::adapter) struct RawColumn<'a> {
     raw: Option<&'a [u8]>,
 }
 
-impl<'a> FromSql<'a> for RawColumn<'a> {
+impl<'a> RawColumn<'a> {
+    /// Of a type that the server names, and bytes that it sent.
     #[inline]
-    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn StdError + Sync + Send>> {
-        Ok(RawColumn { wire: Wire::of(ty), raw: Some(raw) })
+    pub(super) fn new(ty: &Type, raw: Bytes<'a>) -> Self {
+        let wire = if raw.0.is_some() { Wire::of(ty) } else { Wire::Other };
+        RawColumn { wire, raw: raw.0 }
+    }
+}
+
+/// The bytes of a column alone, for the driver has only generic ways to them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bytes<'a>(Option<&'a [u8]>);
+
+impl<'a> FromSql<'a> for Bytes<'a> {
+    #[inline(always)]
+    fn from_sql(_ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn StdError + Sync + Send>> {
+        Ok(Bytes(Some(raw)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn from_sql_null(_ty: &Type) -> Result<Self, Box<dyn StdError + Sync + Send>> {
-        Ok(RawColumn { wire: Wire::Other, raw: None })
+        Ok(Bytes(None))
+    }
+
+    #[inline(always)]
+    fn from_sql_nullable(_ty: &Type, raw: Option<&'a [u8]>) -> Result<Self, Box<dyn StdError + Sync + Send>> {
+        Ok(Bytes(raw))
     }
 
     #[inline]
@@ -108,10 +126,14 @@ fn numeric_value(raw: &[u8]) -> Result<Value> {
 }
 
 fn list(ty: &Type, raw: &[u8]) -> Result<Value> {
-    let (postgres::types::Kind::Array(element), Ok(items)) = (ty.kind(), Vec::<RawColumn<'_>>::from_sql(ty, raw)) else {
+    let (postgres::types::Kind::Array(element), Ok(items)) = (ty.kind(), Vec::<Bytes<'_>>::from_sql(ty, raw)) else {
         return Err(TypeError::NoValue { found: ty.name().to_owned() }.into());
     };
-    items.into_iter().map(|item| item.value(element)).collect::<Result<Vec<_>>>().map(|items| Value::List(items.into()))
+    items
+        .into_iter()
+        .map(|item| RawColumn::new(element, item).value(element))
+        .collect::<Result<Vec<_>>>()
+        .map(|items| Value::List(items.into()))
 }
 
 #[cold]
@@ -170,7 +192,10 @@ impl<'a> ColumnValue<'a> for RawColumn<'a> {
             (Wire::Jsonb, Some([_version, raw @ ..])) => raw,
             _ => return self.mismatch(EXPECTED),
         };
-        std::str::from_utf8(raw).or_else(|_not_utf8| self.mismatch(EXPECTED))
+        match std::str::from_utf8(raw) {
+            Ok(text) => Ok(text),
+            Err(_not_utf8) => self.mismatch(EXPECTED),
+        }
     }
 
     #[inline]

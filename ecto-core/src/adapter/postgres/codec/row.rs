@@ -2,9 +2,9 @@
 
 use postgres::Row;
 
-use super::read::RawColumn;
+use super::read::{Bytes, RawColumn};
 use crate::error::{Error, Result, TypeError};
-use crate::types::{RowCursor, Value};
+use crate::types::{ColumnValue, RowCursor, Value};
 
 /// Reads a row from left to right.
 pub(in crate::adapter) struct RowReader<'r> {
@@ -36,6 +36,15 @@ impl<'r> RowReader<'r> {
         self.row.columns().iter().map(|column| column.name().to_owned()).collect()
     }
 
+    #[inline(always)]
+    fn column(&self, at: usize) -> Result<RawColumn<'r>> {
+        let row = self.row;
+        match (row.columns().get(at), row.try_get::<_, Bytes<'r>>(at)) {
+            (Some(column), Ok(bytes)) => Ok(RawColumn::new(column.type_(), bytes)),
+            _ => Err(self.too_few()),
+        }
+    }
+
     #[cold]
     fn too_few(&self) -> Error {
         TypeError::TooFewColumns { index: self.next, found: self.row.len() }.into()
@@ -50,18 +59,19 @@ impl RowCursor for RowReader<'_> {
 
     #[inline]
     fn at(&self, index: usize) -> Result<RawColumn<'_>> {
-        self.row.try_get(index).map_err(|_out_of_bounds| self.too_few())
+        self.column(index)
     }
 
-    #[inline]
+    // A call of its own would copy what was just written, in other pieces: the processor then waits for each.
+    #[inline(always)]
     fn next(&mut self) -> Result<RawColumn<'_>> {
         let at = self.next;
         self.next += 1;
-        self.row.try_get(at).map_err(|_out_of_bounds| self.too_few())
+        self.column(at)
     }
 
     fn peek_null(&self, ahead: usize) -> bool {
-        self.row.try_get::<_, Option<RawColumn<'_>>>(self.next + ahead).is_ok_and(|value| value.is_none())
+        self.column(self.next + ahead).is_ok_and(ColumnValue::is_null)
     }
 
     fn skip(&mut self, count: usize) {
