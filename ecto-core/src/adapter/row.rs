@@ -52,6 +52,23 @@ impl Row<'_> {
         with_cursor!(self, cursor => T::from_row(cursor).map_err(|error| cursor.locate(error)))
     }
 
+    /// Reads a whole row to the end of a list.
+    ///
+    /// Apart from [`load`](Row::load), whose result is moved once more: with that, many rows take a tenth longer.
+    ///
+    /// # Errors
+    /// When a column holds something else than its field; the text names the column.
+    #[inline]
+    pub fn push_to<T: FromRow>(self, list: &mut Vec<T>) -> Result<()> {
+        with_cursor!(self, cursor => match T::from_row(cursor) {
+            Ok(row) => {
+                list.push(row);
+                Ok(())
+            }
+            Err(error) => Err(cursor.locate(error)),
+        })
+    }
+
     /// Reads the fields that are not known yet.
     ///
     /// # Errors

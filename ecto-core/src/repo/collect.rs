@@ -11,8 +11,7 @@ pub(super) struct All<O>(pub(super) Vec<O>);
 impl<O: FromRow> Sink for All<O> {
     #[inline]
     fn row(&mut self, row: Row<'_>) -> Result<()> {
-        self.0.push(row.load()?);
-        Ok(())
+        row.push_to(&mut self.0)
     }
 
     fn expect(&mut self, rows: usize) {

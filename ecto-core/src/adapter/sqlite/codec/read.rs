@@ -59,7 +59,8 @@ impl RowCursor for RowReader<'_> {
         self.row.get_ref(index).map_err(|_out_of_bounds| self.too_few())
     }
 
-    #[inline]
+    // A call of its own would copy what was just written, in other pieces: the processor then waits for each.
+    #[inline(always)]
     fn next(&mut self) -> Result<ValueRef<'_>> {
         let at = self.next;
         self.next += 1;
@@ -156,7 +157,10 @@ impl<'a> ColumnValue<'a> for ValueRef<'a> {
     #[inline]
     fn text(self) -> Result<&'a str> {
         match self {
-            ValueRef::Text(text) => std::str::from_utf8(text).or_else(|_not_utf8| malformed("String")),
+            ValueRef::Text(text) => match std::str::from_utf8(text) {
+                Ok(text) => Ok(text),
+                Err(_not_utf8) => malformed("String"),
+            },
             other => mismatch("String", other),
         }
     }
