@@ -8,7 +8,7 @@ pub use crate::changeset::{Changeset, Params, constraint, format, length, number
 pub use crate::error::Result;
 pub use crate::migration::Migrations;
 pub use crate::query::marker::Fills;
-pub use crate::query::{AnyOperand, At, Col, ColOf, Columns, Handle, Query, Raw, Select, SelectList, fragment, placeholders};
+pub use crate::query::{AnyOperand, At, Col, ColOf, Columns, Handle, Query, Raw, Select, SelectList, fragment, placeholders, select_row};
 pub use crate::repo::{Cells, RowFields, Rows};
 pub use crate::schema::declare::{Constants, SingleKey, default_text, default_value, timestamp};
 pub use crate::schema::{

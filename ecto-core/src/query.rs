@@ -30,8 +30,7 @@ pub use joined::{Attached, Filler, Fold, Folding, Group, JoinedInto, Met, Node};
 pub use plan::check;
 pub(crate) use plan::{check_per, is_clause, without, written_by_key};
 pub use preload::{Loading, Preload, Preloads, Reader};
-pub(crate) use select::select_row;
-pub use select::{Select, SelectList};
+pub use select::{Select, SelectList, select_row};
 pub use source::{ColOf, ColsOf, Columns, Handle, Maybe, Outer, Push, Source, Sources};
 
 /// A query over the sources `S` whose result rows are `O`.

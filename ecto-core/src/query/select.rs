@@ -1,7 +1,7 @@
 //! What a query selects.
 
-use super::{Column, Expr, Handle, Op, Predicate, Raw, Token};
-use crate::types::{FromRow, Nullability, SqlType};
+use super::{Column, Expr, Op, Predicate, Raw, Token};
+use crate::types::{FromRow, SqlType};
 
 /// The items that a query selects, as tokens.
 pub type SelectList = Raw;
@@ -44,23 +44,15 @@ impl Select for Predicate {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<H: Handle> Select for H {
-    type Out = <H::Null as Nullability>::Row<H::Record>;
-    #[inline]
-    fn __push_select(self, to: &mut SelectList) {
-        select_row(self.__at(), to);
-    }
-}
-
 #[inline(never)]
 fn push_item(raw: Raw, to: &mut SelectList) {
     to.append(raw);
     to.push(Token::new(Op::Item));
 }
 
-/// Selects every column of a source.
-pub(crate) fn select_row(at: super::At, to: &mut SelectList) {
+/// Selects every column of a source: what a handle does. An impl for all handles at once would spoil what the compiler says of everything else.
+#[doc(hidden)]
+pub fn select_row(at: super::At, to: &mut SelectList) {
     to.push(Token { op: Op::Row, at, arg: 0 });
 }
 

@@ -55,6 +55,13 @@ pub fn expand(schema: &Schema) -> TokenStream {
         #[automatically_derived]
         impl<__N: __ecto::Nullability> ::core::marker::Copy for #handle<__N> {}
         #[automatically_derived]
+        impl<__N: __ecto::Nullability> __ecto::Select for #handle<__N> {
+            type Out = __N::Row<#ident>;
+            fn __push_select(self, to: &mut __ecto::SelectList) {
+                __ecto::select_row(self.__at, to);
+            }
+        }
+        #[automatically_derived]
         impl<__N: __ecto::Nullability> __ecto::Handle for #handle<__N> {
             type Record = #ident;
             type Null = __N;
