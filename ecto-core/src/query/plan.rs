@@ -2,6 +2,7 @@
 
 mod by_key;
 mod check;
+mod distinct;
 mod split;
 
 pub(crate) use by_key::written_by_key;

@@ -19,6 +19,7 @@ pub(super) const CASES: &[Case] = &[
     case!(the_order_says_where_null_stands, ["Q-14"]),
     case!(a_page_of_rows, ["Q-16"]),
     case!(each_row_once, ["Q-13"]),
+    case!(rows_that_became_one_are_sorted_by_what_they_have, ["Q-13"]),
     case!(what_is_selected, ["Q-10", "A-20"]),
     case!(a_struct_of_ones_own, ["Q-11"]),
     case!(values_and_literals, ["A-28"]),
@@ -156,6 +157,23 @@ fn each_row_once(stage: &Stage) -> Outcome {
     }
     let visits = Post::query().select(|p| p.visits).distinct().order_by(|p| p.visits.desc());
     assert_eq!(stage.repo.all(&visits)?, [2, 1]);
+    Ok(())
+}
+
+fn rows_that_became_one_are_sorted_by_what_they_have(stage: &Stage) -> Outcome {
+    blog::four_users(stage)?;
+    let names = User::query().select(|u| (u.name, u.age + lit(1))).distinct();
+    let oldest = stage.repo.all(&names.clone().order_by(|u| ((u.age + lit(1)).desc().nulls_last(), u.name)))?;
+    assert_eq!(oldest[0], ("Cy".to_owned(), Some(46)));
+    let whole = User::query().left_join(|u| u.posts).select(|(u, p)| (u, p)).distinct();
+    assert_eq!(stage.repo.count(&whole.clone().order_by(|(u, p)| (u.name, p.title)))?, 4);
+    assert_eq!(stage.repo.all(&User::query().distinct().order_by(|u| u.name))?.len(), 4);
+    for refused in [names.order_by(|u| u.email), User::query().select(|u| (u.name, u.age + 1)).distinct().order_by(|u| u.age + 1)] {
+        let error = stage.repo.all(&refused).unwrap_err();
+        assert!(error.to_string().starts_with("distinct does not accept an order by what is not selected\nhint: "), "{error}");
+    }
+    let sorted = Query::from_subquery(User::query().distinct()).order_by(|u| u.email).select(|u| u.name);
+    assert_eq!(stage.repo.all(&sorted)?, ["Al", "Bo", "Cy", "Di"]);
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Refuses what a database lacks, and what a kind of statement cannot have, before anything is sent.
 
+use super::distinct::check_distinct;
 use crate::capability::Capabilities;
 use crate::error::{QueryError, Result};
 use crate::query::{Extra, Op, Statement, Verb};
@@ -39,6 +40,9 @@ pub fn check(statement: &Statement, can: &Capabilities) -> Result<()> {
     }
     if statement.is_combined() {
         check_combined(statement)?;
+    }
+    if statement.distinct && statement.verb == Verb::Select {
+        check_distinct(statement)?;
     }
     if let Some(column) = written_twice(statement) {
         return Err(QueryError::WrittenTwice { column }.into());
