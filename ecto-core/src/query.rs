@@ -75,7 +75,7 @@ impl<S: Sources, O> Query<S, O> {
 
     /// Notes whether what [`bind`](Query::bind) returned used a handle of another query.
     #[inline]
-    fn inspect<const N: usize>(&mut self, raw: &Tokens<N>) {
+    fn inspect<const N: usize, const P: usize>(&mut self, raw: &Tokens<N, P>) {
         self.statement.is_foreign |= !level::owns(self.statement.level, raw);
     }
 

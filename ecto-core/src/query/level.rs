@@ -76,7 +76,7 @@ pub fn adopt(statement: &mut Statement, outer: u8) {
 /// Did what a closure of a query at this level returned use only handles of that closure, and of those around it? To be asked before another
 /// closure runs.
 #[inline(never)]
-pub fn owns<const N: usize>(level: u8, raw: &Tokens<N>) -> bool {
+pub fn owns<const N: usize, const P: usize>(level: u8, raw: &Tokens<N, P>) -> bool {
     raw.tokens.iter().all(|token| is_open(level, *token)) && raw.extras.iter().all(|extra| owns_nested(level, extra))
 }
 

@@ -123,6 +123,6 @@ fn begins_with_select(sql: &str) -> bool {
 }
 
 /// Has this run of tokens a clause of this kind?
-pub(super) fn has<const N: usize>(tokens: &Tokens<N>, op: Op) -> bool {
+pub(super) fn has<const N: usize, const P: usize>(tokens: &Tokens<N, P>, op: Op) -> bool {
     tokens.tokens.iter().any(|token| token.op == op)
 }

@@ -44,7 +44,7 @@ impl<'a> Printer<'a> {
     }
 
     /// These first, then those of each subquery.
-    fn tokens<const N: usize>(&mut self, tokens: &'a Tokens<N>) {
+    fn tokens<const N: usize, const P: usize>(&mut self, tokens: &'a Tokens<N, P>) {
         let mut values = tokens.params.iter();
         let (mut clause, mut hidden) = (Vec::new(), false);
         for token in &tokens.tokens {

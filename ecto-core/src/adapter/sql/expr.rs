@@ -33,9 +33,9 @@ pub(super) struct Walk<'w, 'a> {
 impl<'w, 'a> Walk<'w, 'a> {
     /// Walks over a run of tokens whose parameters stand behind `before` others; each clause is handed over, with the walk to take its
     /// operands from. Returns how many parameters there are then.
-    pub(super) fn over<const N: usize>(
+    pub(super) fn over<const N: usize, const P: usize>(
         writer: &'w mut Writer<'a>,
-        tokens: &'a Tokens<N>,
+        tokens: &'a Tokens<N, P>,
         before: usize,
         clause: &mut dyn FnMut(&mut Walk<'_, 'a>, Token) -> Result<()>,
     ) -> Result<usize> {

@@ -17,7 +17,7 @@ pub struct Numbering {
 
 impl Numbering {
     /// The run begins behind `before` parameters.
-    pub fn new<const N: usize>(tokens: &Tokens<N>, before: usize, expands_lists: bool) -> Self {
+    pub fn new<const N: usize, const P: usize>(tokens: &Tokens<N, P>, before: usize, expands_lists: bool) -> Self {
         let width = |value| width(value, expands_lists);
         // The rows of a bulk insert are not in the statement: it has a token for each column and no value.
         let own: usize = if tokens.params.is_empty() {
@@ -66,7 +66,7 @@ fn width(value: &Value, expands_lists: bool) -> usize {
 }
 
 /// How many parameters a run of tokens has, with those of the subqueries in it.
-pub fn count<const N: usize>(tokens: &Tokens<N>, expands_lists: bool) -> usize {
+pub fn count<const N: usize, const P: usize>(tokens: &Tokens<N, P>, expands_lists: bool) -> usize {
     let mut count = 0;
     tokens.each_param(&mut |value| count += width(value, expands_lists));
     count

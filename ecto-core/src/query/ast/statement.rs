@@ -58,10 +58,10 @@ pub struct Statement {
     pub sources: SmallVec<[&'static SchemaMeta; 4]>,
     /// The tables that an association passes on its way, which no closure receives: their numbers begin at [`VIA`].
     pub via: Vec<&'static SchemaMeta>,
-    /// Every clause, in the order in which they were called; for an insert the columns it takes.
-    pub body: Tokens<24>,
+    /// Every clause, in the order in which they were called; for an insert the columns it takes. Three joins and four filters fit in place.
+    pub body: Tokens<32, 4>,
     /// What is selected, or what a write returns. Empty in a SELECT: every column of the root.
-    pub select: Tokens<8>,
+    pub select: Tokens<8, 2>,
     /// At most so many rows: a parameter behind all others of this statement, then the offset.
     pub limit: Option<Value>,
     /// After so many rows.

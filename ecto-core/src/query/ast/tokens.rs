@@ -19,21 +19,21 @@ pub enum Extra {
     Statement(Arc<Statement>),
 }
 
-/// An expression or a run of clauses.
+/// An expression or a run of clauses: so many tokens and so many parameters need no allocation.
 #[derive(Debug, Clone, Default)]
-pub struct Tokens<const N: usize> {
+pub struct Tokens<const N: usize, const P: usize> {
     /// In postfix order.
     pub tokens: SmallVec<[Token; N]>,
     /// One for each [`Op::Param`] and [`Op::ListParam`], in order.
-    pub params: SmallVec<[Value; 2]>,
+    pub params: SmallVec<[Value; P]>,
     /// One for each token that needs it, in order.
     pub extras: Vec<Extra>,
 }
 
 /// An expression on its way into a statement.
-pub type Raw = Tokens<8>;
+pub type Raw = Tokens<8, 2>;
 
-impl<const N: usize> Tokens<N> {
+impl<const N: usize, const P: usize> Tokens<N, P> {
     /// One token.
     #[inline(never)]
     #[must_use]
@@ -71,7 +71,7 @@ impl<const N: usize> Tokens<N> {
 
     /// Appends an expression.
     #[inline(never)]
-    pub fn append<const M: usize>(&mut self, other: Tokens<M>) {
+    pub fn append<const M: usize, const Q: usize>(&mut self, other: Tokens<M, Q>) {
         self.tokens.extend_from_slice(&other.tokens);
         if !other.params.is_empty() {
             self.params.extend(other.params);

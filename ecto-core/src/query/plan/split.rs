@@ -5,10 +5,10 @@ use crate::query::{Op, Tokens};
 /// The clauses for which this holds.
 ///
 /// A clause and its operands stand together, so what lies between two clause tokens belongs to the second.
-pub(super) fn only<const N: usize>(body: &Tokens<N>, keep: impl Fn(Op) -> bool) -> Tokens<N> {
+pub(super) fn only<const N: usize, const P: usize>(body: &Tokens<N, P>, keep: impl Fn(Op) -> bool) -> Tokens<N, P> {
     let mut kept = Tokens::default();
     let (mut params, mut extras) = (body.params.iter(), body.extras.iter());
-    let mut clause = Tokens::<N>::default();
+    let mut clause = Tokens::<N, P>::default();
     for token in &body.tokens {
         clause.push(*token);
         match token.op {
@@ -29,7 +29,7 @@ pub(super) fn only<const N: usize>(body: &Tokens<N>, keep: impl Fn(Op) -> bool) 
 }
 
 /// The clauses but these.
-pub(crate) fn without<const N: usize>(body: &Tokens<N>, dropped: &[Op]) -> Tokens<N> {
+pub(crate) fn without<const N: usize, const P: usize>(body: &Tokens<N, P>, dropped: &[Op]) -> Tokens<N, P> {
     only(body, |op| !dropped.contains(&op))
 }
 
