@@ -25,5 +25,5 @@ mod sqlite;
 pub use open::{Opened, open};
 pub use options::{ConnectOptions, PoolOptions};
 pub use pool::{Lease, Pool, PoolCount};
-pub use port::{Adapter, Bulk, Cancel, Command, Connection, Role, Sink, Step, Storage, StorageStatus, Topology, TransactionMode};
+pub use port::{Adapter, Bulk, Cancel, Command, Connection, Role, Sink, Step, Storage, StorageStatus, Topology, TransactionMode, filled};
 pub use row::Row;

@@ -45,7 +45,7 @@ pub use write_error::WriteError;
 
 pub(crate) use constraint::{blank_field, matching};
 pub(crate) use prepare::Prepare;
-use state::State;
+use state::{Changes, State};
 
 /// The changes to one row, new or existing.
 ///
@@ -177,6 +177,11 @@ impl<S: Record> Changeset<S> {
     /// What the row must still hold to be written, beside its key.
     pub(crate) fn filters(&self) -> &[(u16, Value)] {
         self.state.rare().map_or(&[], |rare| &rare.filters)
+    }
+
+    /// The row as it was, and what would change: by value, for a row that has been written.
+    pub(crate) fn into_parts(self) -> (Option<S>, Changes) {
+        (self.data, self.state.changes)
     }
 
     /// Adds to [`filters`](Changeset::filters).

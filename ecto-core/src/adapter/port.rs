@@ -107,11 +107,21 @@ impl Sink for () {
 pub enum Command<'a> {
     /// As data, with its parameters.
     Statement(&'a Statement),
+    /// The same with the parameters of its clauses apart, in their order, borrowed from wherever they are. There is no query inside it.
+    Given(&'a Statement, &'a [Param<'a>]),
     /// An insert of many rows: the statement names the columns and what is returned, the rows are apart.
     /// All or nothing is up to the caller, who opens a transaction.
     Bulk(&'a Statement, &'a dyn Bulk),
     /// As text, with the database's own placeholders. Kept prepared, too.
     Raw(&'a str, &'a [Value]),
+}
+
+/// The statement of [`Command::Given`] with its parameters in it, for what is done so seldom that it may cost a copy.
+#[must_use]
+pub fn filled(statement: &Statement, params: &[Param<'_>]) -> Statement {
+    let mut whole = statement.clone();
+    whole.body.params = params.iter().copied().map(Value::from).collect();
+    whole
 }
 
 /// The rows of a bulk insert, borrowed from wherever they are.

@@ -1,7 +1,6 @@
 //! One row of whichever driver, for code that does not care which.
 
 use crate::error::Result;
-use crate::schema::{Known, Record};
 use crate::types::{AnyRow, FromRow, Value};
 
 use super::recorded::ValueRow;
@@ -67,14 +66,6 @@ impl Row<'_> {
             }
             Err(error) => Err(cursor.locate(error)),
         })
-    }
-
-    /// Reads the fields that are not known yet.
-    ///
-    /// # Errors
-    /// When a column holds something else than its field; the text names the column.
-    pub fn assemble<S: Record>(self, known: &mut Known) -> Result<S> {
-        with_cursor!(self, cursor => S::assemble(known, cursor).map_err(|error| cursor.locate(error)))
     }
 
     /// Hands the row to code that may not know its driver.

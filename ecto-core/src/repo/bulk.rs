@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::Repo;
 use super::cells::{Cells, RowFields};
-use super::pending::{Pending, generated_at_insert};
+use super::pending::{generated_at_insert, is_sent};
 use super::statement::assign_columns;
 use crate::adapter::{Bulk, Command, Role};
 use crate::changeset::Changeset;
@@ -63,7 +63,7 @@ impl<S: Schema> IntoRows<S> for Vec<Changeset<S>> {
                 let invalid = Error::from(crate::changeset::WriteError::from(changeset));
                 return Err(invalid.context(format!("row {at}")));
             }
-            rows.push(row_of(&changeset));
+            rows.push(row_of(changeset));
         }
         repo.insert_runs(S::META, &rows)
     }
@@ -78,10 +78,12 @@ impl<S: Schema, const N: usize> IntoRows<S> for [Changeset<S>; N] {
 /// A row of values, with the fields that they are for.
 type OwnedRow = Vec<(u16, Value)>;
 
-fn row_of<S: Schema>(changeset: &Changeset<S>) -> OwnedRow {
+fn row_of<S: Schema>(changeset: Changeset<S>) -> OwnedRow {
     let generated = generated_at_insert(S::META, changeset.changes());
-    let pending = Pending::new(S::META, Verb::Insert, changeset.changes(), generated);
-    pending.sent().into_iter().map(|(field, value)| (field, value.clone())).collect()
+    let (_, changes) = changeset.into_parts();
+    let mut row: OwnedRow = changes.into_iter().chain(generated).filter(|(field, _)| is_sent(S::META, Verb::Insert, *field)).collect();
+    row.sort_unstable_by_key(|(field, _)| *field);
+    row
 }
 
 /// The rows as they were given.

@@ -1,9 +1,10 @@
 //! Where the rows of a statement go.
 
+use super::pending::Fields;
 use crate::adapter::{Row, Sink};
 use crate::error::{RepoError, Result};
-use crate::schema::{Known, Record};
-use crate::types::{FromRow, Value};
+use crate::query::Statement;
+use crate::types::{FromRow, Value, load_value};
 
 /// All of them.
 pub(super) struct All<O>(pub(super) Vec<O>);
@@ -64,16 +65,29 @@ impl Sink for Any {
     }
 }
 
-/// What a write returned, read together with what was sent.
-pub(super) struct Written<'k, S> {
-    pub(super) known: &'k mut Known,
-    pub(super) row: Option<S>,
+/// What a write returned, by its fields.
+pub(super) struct Returned<'s> {
+    statement: &'s Statement,
+    pub(super) values: Fields,
 }
 
-impl<S: Record> Sink for Written<'_, S> {
+impl<'s> Returned<'s> {
+    pub(super) fn of(statement: &'s Statement) -> Self {
+        Returned { statement, values: Fields::new() }
+    }
+}
+
+impl Sink for Returned<'_> {
     fn row(&mut self, row: Row<'_>) -> Result<()> {
-        self.row = Some(row.assemble(self.known)?);
-        Ok(())
+        let (meta, returned) = (self.statement.root(), &self.statement.select.tokens);
+        self.values.clear();
+        row.visit(&mut |row| {
+            for (at, token) in returned.iter().enumerate() {
+                let Some(field) = meta.fields.get(usize::from(token.arg)) else { continue };
+                self.values.push((token.arg, load_value(row, at, field.kind)?));
+            }
+            Ok(())
+        })
     }
 }
 

@@ -1,64 +1,52 @@
 //! What one write sends: the changes that may be written, and what is generated beside them.
 
+use smallvec::SmallVec;
+
 use crate::query::Verb;
 use crate::schema::{Autogenerate, FieldMeta, Known, SchemaMeta, Writable, now};
 use crate::types::Value;
 
-/// The values of one write.
-pub(super) struct Pending<'c> {
-    meta: &'static SchemaMeta,
+/// Fields with their values, each once.
+pub(super) type Fields = SmallVec<[(u16, Value); 4]>;
+
+/// The fields and values of a write that have a column, in the order of the fields: the same fields make the same statement, however they were changed.
+pub(super) fn sent<'c>(
+    meta: &SchemaMeta,
     verb: Verb,
     changes: &'c [(u16, Value)],
-    generated: Vec<(u16, Value)>,
+    generated: &'c [(u16, Value)],
+) -> SmallVec<[(u16, &'c Value); 8]> {
+    let all = changes.iter().chain(generated).filter(|(index, _)| is_sent(meta, verb, *index));
+    let mut sent: SmallVec<_> = all.map(|(index, value)| (*index, value)).collect();
+    sent.sort_unstable_by_key(|(index, _)| *index);
+    sent
 }
 
-impl<'c> Pending<'c> {
-    pub(super) fn new(meta: &'static SchemaMeta, verb: Verb, changes: &'c [(u16, Value)], generated: Vec<(u16, Value)>) -> Self {
-        Pending { meta, verb, changes, generated }
-    }
+/// S-23: a change of a field that this verb may not write is left out.
+pub(super) fn is_writable(meta: &SchemaMeta, verb: Verb, index: u16) -> bool {
+    field(meta, index).is_some_and(|field| match field.writable {
+        Writable::Always => true,
+        Writable::Insert => verb == Verb::Insert,
+        Writable::Never => false,
+    })
+}
 
-    fn each(&self) -> impl Iterator<Item = (u16, &Value)> {
-        self.changes.iter().chain(&self.generated).map(|(field, value)| (*field, value))
-    }
+/// The same, of a field that has a column.
+pub(super) fn is_sent(meta: &SchemaMeta, verb: Verb, index: u16) -> bool {
+    field(meta, index).is_some_and(|field| !field.is_virtual) && is_writable(meta, verb, index)
+}
 
-    fn field(&self, index: u16) -> Option<&'static FieldMeta> {
-        self.meta.fields.get(usize::from(index))
-    }
+fn field(meta: &SchemaMeta, index: u16) -> Option<&'static FieldMeta> {
+    meta.fields.get(usize::from(index))
+}
 
-    /// S-23: a change of a field that this verb may not write is left out.
-    fn is_writable(&self, index: u16) -> bool {
-        self.field(index).is_some_and(|field| match field.writable {
-            Writable::Always => true,
-            Writable::Insert => self.verb == Verb::Insert,
-            Writable::Never => false,
-        })
+/// What is known of a new row when it has been written; what came back goes over what was sent.
+pub(super) fn known(meta: &SchemaMeta, written: impl IntoIterator<Item = (u16, Value)>, returned: Fields) -> Known {
+    let mut known = Known::new(meta.fields.len());
+    for (index, value) in written.into_iter().filter(|(index, _)| is_writable(meta, Verb::Insert, *index)).chain(returned) {
+        known.put(index, value);
     }
-
-    /// The fields and values that have a column, in the order of the fields: the same fields make the same statement, however they were changed.
-    pub(super) fn sent(&self) -> Vec<(u16, &Value)> {
-        let has_column = |index: u16| self.field(index).is_some_and(|field| !field.is_virtual);
-        let mut sent: Vec<_> = self.each().filter(|(index, _)| has_column(*index) && self.is_writable(*index)).collect();
-        sent.sort_unstable_by_key(|(index, _)| *index);
-        sent
-    }
-
-    /// What is known of the row when it is written.
-    pub(super) fn known(&self) -> Known {
-        let mut known = Known::new(self.meta.fields.len());
-        for (index, value) in self.each() {
-            let is_read_back = self.field(index).is_some_and(|field| field.read_after_writes);
-            if self.is_writable(index) && !is_read_back {
-                known.put(index, value.clone());
-            }
-        }
-        known
-    }
-
-    /// The values that the struct gets.
-    pub(super) fn into_written(self) -> Vec<(u16, Value)> {
-        let written = self.each().filter(|(index, _)| self.is_writable(*index));
-        written.map(|(index, value)| (index, value.clone())).collect()
-    }
+    known
 }
 
 fn is_changed(changes: &[(u16, Value)], index: u16) -> bool {
@@ -66,7 +54,7 @@ fn is_changed(changes: &[(u16, Value)], index: u16) -> bool {
 }
 
 /// What an insert fills: declared defaults, and what fills itself. All clocks show one time (S-19, S-32).
-pub(super) fn generated_at_insert(meta: &SchemaMeta, changes: &[(u16, Value)]) -> Vec<(u16, Value)> {
+pub(super) fn generated_at_insert(meta: &SchemaMeta, changes: &[(u16, Value)]) -> Fields {
     let mut clock = None;
     let mut time = || *clock.get_or_insert_with(now);
     let absent = (0..).zip(meta.fields).filter(|(index, field)| !field.is_virtual && !is_changed(changes, *index));
@@ -83,11 +71,11 @@ pub(super) fn generated_at_insert(meta: &SchemaMeta, changes: &[(u16, Value)]) -
 }
 
 /// What an update fills: `updated_at`, if something else changes (S-33).
-pub(super) fn generated_at_update(meta: &SchemaMeta, changes: &[(u16, Value)]) -> Vec<(u16, Value)> {
+pub(super) fn generated_at_update(meta: &SchemaMeta, changes: &[(u16, Value)]) -> Fields {
     let is_written =
         |index: u16| meta.fields.get(usize::from(index)).is_some_and(|field| !field.is_virtual && field.writable == Writable::Always);
     if !changes.iter().any(|(index, _)| is_written(*index)) {
-        return Vec::new();
+        return Fields::new();
     }
     let absent = (0..).zip(meta.fields).filter(|(index, _)| !is_changed(changes, *index));
     let filled = absent.filter_map(|(index, field)| match field.autogenerate {

@@ -2,16 +2,19 @@
 //!
 //! Each verb goes the same way: is it ready, what is generated, one statement, what did the database say, what came back.
 
+use smallvec::SmallVec;
+
 use super::Repo;
-use super::collect::Written;
-use super::pending::{Pending, generated_at_insert, generated_at_update};
+use super::collect::Returned;
+use super::pending::{Fields, generated_at_insert, generated_at_update, is_writable, known, sent};
+use super::statement::OneRow;
 use super::transaction::OpenTransaction;
-use super::{statement, verdict};
-use crate::adapter::{Command, Role};
+use super::verdict;
+use crate::adapter::{Command, Role, Sink};
 use crate::changeset::{Action, Changeset, WriteError};
 use crate::error::{Error, RepoError, Result};
 use crate::query::{Statement, Verb};
-use crate::schema::{Key, Known, Record, Schema, SchemaMeta};
+use crate::schema::{Key, Schema, SchemaMeta};
 use crate::types::{NoRow, Value};
 
 impl Repo {
@@ -61,89 +64,90 @@ impl Repo {
         }
         changeset.require_present();
         let changeset = ready(changeset, Action::Insert)?;
-        let pending = Pending::new(S::META, Verb::Insert, changeset.changes(), generated_at_insert(S::META, changeset.changes()));
-        let statement = statement::insert(S::META, &pending.sent());
-        let mut known = pending.known();
-        match self.run_insert(&statement, &mut known) {
-            Ok(row) => Ok(row),
-            Err(error) => Err(verdict::of(changeset, error)),
-        }
+        let generated = generated_at_insert(S::META, changeset.changes());
+        let returned = match self.insert_values(S::META, changeset.changes(), &generated) {
+            Ok(returned) => returned,
+            Err(error) => return Err(verdict::of(changeset, error)),
+        };
+        let (_, changes) = changeset.into_parts();
+        Ok(S::assemble(&mut known(S::META, changes.into_iter().chain(generated), returned), &mut NoRow)?)
     }
 
+    /// Sends a new row. Returns what came back of it.
     #[track_caller]
-    fn run_insert<S: Record>(&self, statement: &Statement, known: &mut Known) -> Result<S> {
-        if statement.select.tokens.is_empty() {
-            // Every column was sent.
-            self.write_statement(statement)?;
-            return S::assemble(known, &mut NoRow);
+    fn insert_values(&self, meta: &'static SchemaMeta, changes: &[(u16, Value)], generated: &[(u16, Value)]) -> Result<Fields> {
+        let row = OneRow::insert(meta, &sent(meta, Verb::Insert, changes, generated));
+        let mut returned = Returned::of(&row.statement);
+        self.run_one(&row, &mut returned)?;
+        if returned.values.is_empty() && !row.statement.select.tokens.is_empty() {
+            return Err(RepoError::NothingReturned { schema: meta.name }.into());
         }
-        let mut written = Written { known, row: None };
-        self.run(Role::Writer, Command::Statement(&self.placed(statement)), &mut written)?;
-        written.row.ok_or_else(|| RepoError::NothingReturned { schema: S::META.name }.into())
+        Ok(returned.values)
     }
 
     #[track_caller]
     fn update_ready<S: Schema>(&self, changeset: Changeset<S>) -> Result<S, WriteError<S>> {
         let changeset = ready(changeset, Action::Update)?;
-        let data = existing(&changeset, "update")?;
-        let pending = Pending::new(S::META, Verb::Update, changeset.changes(), generated_at_update(S::META, changeset.changes()));
-        let sent = pending.sent();
-        let returned = if sent.is_empty() {
-            // nothing to write, so nothing is sent, even if the row is gone.
-            Vec::new()
-        } else {
-            let mut statement = keyed(Verb::Update, data, changeset.filters())?;
-            statement::assign(&mut statement, sent);
-            match self.run_update(statement, data, &pending) {
-                Ok(returned) => returned,
-                Err(error) => return Err(verdict::of(changeset, error)),
+        let key = key_of(existing(&changeset, "update")?);
+        let generated = generated_at_update(S::META, changeset.changes());
+        let written = {
+            let sent = sent(S::META, Verb::Update, changeset.changes(), &generated);
+            // where there is nothing to write, nothing is sent, even if the row is gone.
+            match key {
+                _ if sent.is_empty() => Ok(Fields::new()),
+                Ok(key) => self.update_values::<S>(&key, changeset.filters(), &sent),
+                Err(error) => Err(error),
             }
         };
-        let written = pending.into_written();
-        let mut data = changeset.into_data().ok_or_else(|| not_existing::<S>("update"))?;
-        for (field, value) in written.into_iter().chain(returned) {
+        let returned = match written {
+            Ok(returned) => returned,
+            Err(error) => return Err(verdict::of(changeset, error)),
+        };
+        let (data, changes) = changeset.into_parts();
+        let mut data = data.ok_or_else(|| not_existing::<S>("update"))?;
+        let written = changes.into_iter().chain(generated).filter(|(field, _)| is_writable(S::META, Verb::Update, *field));
+        for (field, value) in written.chain(returned) {
             data.set(field, value)?;
         }
         Ok(data)
     }
 
-    /// Runs the update of one row, and reads back what the database may have changed.
+    /// Sends the changes of a row. Returns what the database may have changed of it.
     #[track_caller]
-    fn run_update<S: Schema>(&self, mut statement: Statement, data: &S, pending: &Pending<'_>) -> Result<Vec<(u16, Value)>> {
-        let read_back: Vec<u16> = S::META.columns().filter(|field| S::META.fields[usize::from(*field)].read_after_writes).collect();
-        if read_back.is_empty() {
-            self.run_keyed(&statement, S::META)?;
-            return Ok(Vec::new());
-        }
-        statement::returning(&mut statement, read_back.iter().copied());
-        let mut known = pending.known();
-        for field in (0..).take(S::META.fields.len()).filter(|field| !read_back.contains(field) && !known.has(*field)).collect::<Vec<_>>() {
-            known.put(field, data.value(field));
-        }
-        let mut written = Written::<S> { known: &mut known, row: None };
-        self.run(Role::Writer, Command::Statement(&self.placed(&statement)), &mut written)?;
-        let row = written.row.ok_or(RepoError::Stale { schema: S::META.name })?;
-        Ok(read_back.into_iter().map(|field| (field, row.value(field))).collect())
+    fn update_values<S: Schema>(&self, key: &[Value], filters: &[(u16, Value)], sent: &[(u16, &Value)]) -> Result<Fields> {
+        let mut row = OneRow::keyed(Verb::Update, S::META, key, filters);
+        row.assign(sent);
+        row.returning(|_, field| field.read_after_writes);
+        let mut returned = Returned::of(&row.statement);
+        self.run_keyed(&row, &mut returned)?;
+        Ok(returned.values)
     }
 
     #[track_caller]
     fn delete_ready<S: Schema>(&self, changeset: Changeset<S>) -> Result<S, WriteError<S>> {
         let changeset = ready(changeset, Action::Delete)?;
-        let statement = keyed(Verb::Delete, existing(&changeset, "delete")?, changeset.filters())?;
-        if let Err(error) = self.run_keyed(&statement, S::META) {
-            return Err(verdict::of(changeset, error));
+        let key = key_of(existing(&changeset, "delete")?)?;
+        let deleted = self.run_keyed(&OneRow::keyed(Verb::Delete, S::META, &key, changeset.filters()), &mut ());
+        match deleted {
+            Ok(()) => changeset.into_data().ok_or_else(|| not_existing::<S>("delete").into()),
+            Err(error) => Err(verdict::of(changeset, error)),
         }
-        changeset.into_data().ok_or_else(|| not_existing::<S>("delete").into())
     }
 
-    /// Runs a statement that must write exactly one row.
+    /// Runs what must write exactly one row.
     #[track_caller]
-    fn run_keyed(&self, statement: &Statement, meta: &SchemaMeta) -> Result<()> {
-        match self.write_statement(statement)? {
+    fn run_keyed(&self, row: &OneRow<'_>, sink: &mut dyn Sink) -> Result<()> {
+        let schema = row.statement.root().name;
+        match self.run_one(row, sink)? {
             1 => Ok(()),
-            0 => Err(RepoError::Stale { schema: meta.name }.into()),
-            rows => Err(RepoError::KeyNotUnique { schema: meta.name, rows }.into()),
+            0 => Err(RepoError::Stale { schema }.into()),
+            rows => Err(RepoError::KeyNotUnique { schema, rows }.into()),
         }
+    }
+
+    #[track_caller]
+    fn run_one(&self, row: &OneRow<'_>, sink: &mut dyn Sink) -> Result<u64> {
+        self.run(Role::Writer, Command::Given(&self.placed(&row.statement), &row.params), sink)
     }
 
     /// Runs a statement that returns nothing, and says how many rows it wrote.
@@ -174,15 +178,10 @@ fn existing<'c, S: Schema>(changeset: &'c Changeset<S>, action: &'static str) ->
     changeset.data().ok_or_else(|| not_existing::<S>(action))
 }
 
-/// A statement on the row of this struct, while it still holds what the filters say.
-fn keyed<S: Schema>(verb: Verb, data: &S, filters: &[(u16, Value)]) -> Result<Statement> {
+/// The values of the primary key.
+fn key_of<S: Schema>(data: &S) -> Result<SmallVec<[Value; 2]>> {
     if S::Key::COLUMNS == 0 {
         return Err(RepoError::NoPrimaryKey { schema: S::META.name }.into());
     }
-    let mut statement = Statement::new(verb, S::META);
-    statement::filter_by_key(&mut statement, data.key().values());
-    for (field, value) in filters {
-        statement::filter_equal(&mut statement, *field, value.clone());
-    }
-    Ok(statement)
+    Ok(data.key().values())
 }

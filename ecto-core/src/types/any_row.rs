@@ -156,15 +156,23 @@ pub fn load_column<T: SqlType>(row: &mut dyn AnyRow, at: usize) -> Result<T> {
 /// # Errors
 /// When it holds something else, or there is none.
 pub fn load_value(row: &mut dyn AnyRow, at: usize, kind: Kind) -> Result<Value> {
+    let loaded = value_of(row, at, kind);
+    if loaded.is_err() {
+        row.pass(at + 1);
+    }
+    loaded
+}
+
+fn value_of(row: &dyn AnyRow, at: usize, kind: Kind) -> Result<Value> {
     if row.is_null(at) {
         return Ok(Value::Null);
     }
     match kind {
         Kind::Bool => row.bool(at).map(Value::Bool),
-        Kind::I16 => load_column::<i16>(row, at).map(Value::I16),
-        Kind::I32 => load_column::<i32>(row, at).map(Value::I32),
+        Kind::I16 => i16::decode(AnyValue { row, at }).map(Value::I16),
+        Kind::I32 => i32::decode(AnyValue { row, at }).map(Value::I32),
         Kind::I64 => row.i64(at).map(Value::I64),
-        Kind::F32 => load_column::<f32>(row, at).map(Value::F32),
+        Kind::F32 => f32::decode(AnyValue { row, at }).map(Value::F32),
         Kind::F64 => row.f64(at).map(Value::F64),
         Kind::Text => row.text(at).map(|text| Value::Text(text.to_owned().into())),
         Kind::Bytes => row.bytes(at).map(|bytes| Value::Bytes(bytes.into())),

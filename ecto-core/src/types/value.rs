@@ -156,6 +156,32 @@ impl Value {
     }
 }
 
+/// A copy of its own.
+impl From<Param<'_>> for Value {
+    fn from(param: Param<'_>) -> Self {
+        match param {
+            Param::Null => Value::Null,
+            Param::Bool(x) => Value::Bool(x),
+            Param::I16(x) => Value::I16(x),
+            Param::I32(x) => Value::I32(x),
+            Param::I64(x) => Value::I64(x),
+            Param::F32(x) => Value::F32(x),
+            Param::F64(x) => Value::F64(x),
+            Param::Text(x) => Value::Text(x.to_owned().into()),
+            Param::Bytes(x) => Value::Bytes(x.into()),
+            Param::Date(x) => Value::Date(x),
+            Param::Time(x) => Value::Time(x),
+            Param::NaiveDateTime(x) => Value::NaiveDateTime(x),
+            Param::DateTime(x) => Value::DateTime(x),
+            Param::Json(x) => Value::Json(Box::new(x.clone())),
+            Param::Uuid(x) => Value::Uuid(x),
+            #[cfg(feature = "decimal")]
+            Param::Decimal(x) => Value::Decimal(x),
+            Param::List(x) => Value::List(x.into()),
+        }
+    }
+}
+
 impl Kind {
     const ALL: [Kind; 15] = [
         Kind::Bool,

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::adapter::Command;
+use crate::adapter::{Command, filled};
 use crate::query::{Extra, Op, Statement, Token, Tokens, is_clause};
 use crate::types::{Value, format_date, format_naive, format_time, format_utc, format_uuid};
 
@@ -16,12 +16,15 @@ pub(super) fn params(command: Command<'_>) -> Vec<String> {
     match command {
         Command::Raw(_, params) => params.iter().map(print).collect(),
         Command::Bulk(..) => Vec::new(),
-        Command::Statement(statement) => {
-            let mut printer = Printer { printed: Vec::new(), around: Vec::new() };
-            printer.statement(statement);
-            printer.printed
-        }
+        Command::Statement(statement) => of_statement(statement),
+        Command::Given(statement, params) => of_statement(&filled(statement, params)),
     }
+}
+
+fn of_statement(statement: &Statement) -> Vec<String> {
+    let mut printer = Printer { printed: Vec::new(), around: Vec::new() };
+    printer.statement(statement);
+    printer.printed
 }
 
 /// Prints in the order of [`Statement::each_param`].
@@ -168,6 +171,9 @@ mod tests {
         update.body.push(Token::new(Op::Eq));
         update.body.push(Token::new(Op::Where));
         assert_eq!(params(Command::Statement(&update)), ["\"Al\"", REDACTED, REDACTED]);
+        let values = std::mem::take(&mut update.body.params);
+        let borrowed: Vec<_> = values.iter().map(Value::as_param).collect();
+        assert_eq!(params(Command::Given(&update, &borrowed)), ["\"Al\"", REDACTED, REDACTED]);
     }
 
     #[test]

@@ -175,6 +175,7 @@ impl Connection for PostgresConnection {
     fn run(&mut self, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
         let outcome = match command {
             Command::Statement(statement) => self.run_query(&Query::Statement(statement), sink),
+            Command::Given(statement, params) => self.run_query(&Query::Given(statement, params), sink),
             Command::Bulk(statement, rows) => self.run_bulk(statement, rows, sink),
             Command::Raw(sql, params) => {
                 self.state.suspect(sql);

@@ -17,7 +17,7 @@ use crate::adapter::statements::Key;
 use crate::adapter::{Bulk, sql};
 use crate::error::{AdapterError, Result};
 use crate::query::Statement;
-use crate::types::Value;
+use crate::types::{Param, Value};
 
 /// A statement that the server keeps.
 pub(super) struct Prepared(pub(super) DriverStatement);
@@ -25,6 +25,8 @@ pub(super) struct Prepared(pub(super) DriverStatement);
 /// What is asked.
 pub(super) enum Query<'a> {
     Statement(&'a Statement),
+    /// With its parameters apart.
+    Given(&'a Statement, &'a [Param<'a>]),
     /// Some rows of a bulk insert, as arrays of these types.
     Batch {
         statement: &'a Statement,
@@ -57,7 +59,7 @@ impl<'a> Query<'a> {
     /// What it is remembered by.
     pub(super) fn key(&self) -> Key<'a> {
         match self {
-            Query::Statement(statement) | Query::Row { statement, .. } => Key::Shape(statement, &[]),
+            Query::Statement(statement) | Query::Given(statement, _) | Query::Row { statement, .. } => Key::Shape(statement, &[]),
             Query::Batch { statement, .. } => Key::Bulk(statement),
             Query::Raw(sql, _) => Key::Text(sql),
         }
@@ -65,7 +67,7 @@ impl<'a> Query<'a> {
 
     fn sql(&self) -> Result<String> {
         match self {
-            Query::Statement(statement) | Query::Row { statement, .. } => sql::write(statement, &DIALECT),
+            Query::Statement(statement) | Query::Given(statement, _) | Query::Row { statement, .. } => sql::write(statement, &DIALECT),
             Query::Batch { statement, types, .. } => sql::write_unnest(statement, &DIALECT, types),
             Query::Raw(sql, _) => Ok((*sql).to_owned()),
         }
@@ -118,6 +120,7 @@ impl<'a> Query<'a> {
         let mut bound = SmallVec::new();
         match self {
             Query::Statement(statement) => statement.each_param(&mut |value| bound.push(Bound(value.as_param()))),
+            Query::Given(_, params) => bound.extend(params.iter().copied().map(Bound)),
             Query::Row { rows, row, .. } => bound.extend(columns(*rows).map(|column| Bound(rows.param(*row, column)))),
             Query::Raw(_, values) => bound.extend(values.iter().map(|value| Bound(value.as_param()))),
             Query::Batch { .. } => {}

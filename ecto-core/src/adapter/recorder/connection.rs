@@ -5,7 +5,7 @@ use super::{Recorded, Recorder};
 use crate::adapter::{Cancel, Command, Connection, Row, Sink, Step, TransactionMode, sql};
 use crate::error::{AdapterError, Result};
 use crate::query::Statement;
-use crate::types::{Param, Value};
+use crate::types::Value;
 
 /// In front of a real connection, or of none.
 pub(super) struct Recording {
@@ -39,8 +39,11 @@ impl Recording {
         Ok(match command {
             Command::Raw(sql, params) => Recorded { sql: sql.to_owned(), params: params.to_vec(), rows: 1 },
             Command::Statement(statement) => Recorded { sql: self.text(statement)?, params: params(statement), rows: 1 },
+            Command::Given(statement, params) => {
+                Recorded { sql: self.text(statement)?, params: params.iter().copied().map(Value::from).collect(), rows: 1 }
+            }
             Command::Bulk(statement, bulk) => {
-                let cells = (0..bulk.rows()).flat_map(|row| (0..bulk.width()).map(move |column| owned(bulk.param(row, column))));
+                let cells = (0..bulk.rows()).flat_map(|row| (0..bulk.width()).map(move |column| Value::from(bulk.param(row, column))));
                 Recorded { sql: self.text(statement)?, params: cells.collect(), rows: bulk.rows() }
             }
         })
@@ -51,29 +54,6 @@ fn params(statement: &Statement) -> Vec<Value> {
     let mut params = Vec::new();
     statement.each_param(&mut |value| params.push(value.clone()));
     params
-}
-
-fn owned(param: Param<'_>) -> Value {
-    match param {
-        Param::Null => Value::Null,
-        Param::Bool(x) => Value::Bool(x),
-        Param::I16(x) => Value::I16(x),
-        Param::I32(x) => Value::I32(x),
-        Param::I64(x) => Value::I64(x),
-        Param::F32(x) => Value::F32(x),
-        Param::F64(x) => Value::F64(x),
-        Param::Text(x) => Value::Text(x.to_owned().into()),
-        Param::Bytes(x) => Value::Bytes(x.into()),
-        Param::Date(x) => Value::Date(x),
-        Param::Time(x) => Value::Time(x),
-        Param::NaiveDateTime(x) => Value::NaiveDateTime(x),
-        Param::DateTime(x) => Value::DateTime(x),
-        Param::Json(x) => Value::Json(Box::new(x.clone())),
-        Param::Uuid(x) => Value::Uuid(x),
-        #[cfg(feature = "decimal")]
-        Param::Decimal(x) => Value::Decimal(x),
-        Param::List(x) => Value::List(x.into()),
-    }
 }
 
 fn name(step: Step) -> String {

@@ -6,7 +6,7 @@ use rusqlite::types::Value as Stored;
 use super::codec::Binder;
 use super::dialect::DIALECT;
 use super::foreign_key::{self, ForeignKey};
-use crate::adapter::{Bulk, Command, sql};
+use crate::adapter::{Bulk, Command, filled, sql};
 use crate::error::Result;
 use crate::query::{At, Op, Statement, Token, Verb};
 use crate::schema::SchemaMeta;
@@ -20,6 +20,7 @@ pub(super) fn find(driver: &Connection, command: Command<'_>) -> Result<Option<F
     match command {
         Command::Raw(..) => Ok(None),
         Command::Bulk(statement, rows) => among_rows(driver, statement, rows),
+        Command::Given(statement, params) => find(driver, Command::Statement(&filled(statement, params))),
         Command::Statement(statement) => match statement.verb {
             Verb::Insert => without_parent(driver, statement.root(), &written(statement)),
             Verb::Update => match without_parent(driver, statement.root(), &written(statement))? {

@@ -10,8 +10,8 @@ use crate::adapter::sql::{self, list::ListShape};
 use crate::adapter::statements::{Key, Statements};
 use crate::adapter::{Bulk, Cancel, Command, Connection, Row, Sink, Step, TransactionMode};
 use crate::error::{Error, Result};
-use crate::query::Statement;
-use crate::types::Value;
+use crate::query::{Statement, Verb};
+use crate::types::{Param, Value};
 
 /// A session, and what it remembers of its statements. The prepared statements themselves are kept by rusqlite, by their text.
 pub(super) struct SqliteConnection {
@@ -53,7 +53,8 @@ impl SqliteConnection {
         })
     }
 
-    fn run_statement(&mut self, statement: &Statement, sink: &mut dyn Sink) -> Result<u64> {
+    /// With its parameters apart, or in itself.
+    fn run_statement(&mut self, statement: &Statement, given: Option<&[Param<'_>]>, sink: &mut dyn Sink) -> Result<u64> {
         let lists = list_shapes(statement);
         let text = self.statements.get_or_make(Key::Shape(statement, &lists), || write(&self.driver, statement))?;
         let returns_rowid = text.returns_rowid;
@@ -61,15 +62,13 @@ impl SqliteConnection {
         set_stable_plans(&self.driver, &mut self.stable_now, stable)?;
         let mut prepared = prepare(&self.driver, &text.sql)?;
         let mut binder = Binder::new(&mut prepared, &mut self.buffer);
-        let mut bound = Ok(());
-        statement.each_param(&mut |value| {
-            if bound.is_ok() {
-                bound = binder.bind(value.as_param());
-            }
-        });
-        bound?;
+        match given {
+            Some(params) => params.iter().try_for_each(|param| binder.bind(*param))?,
+            None => bind_own(&mut binder, statement)?,
+        }
         binder.finish()?;
-        let written = drain(&self.driver, &mut prepared, sink)?;
+        let read = drain(&mut prepared, sink)?;
+        let written = if statement.verb == Verb::Select { read } else { self.driver.changes() };
         // A trigger may have ignored the row.
         if returns_rowid && written == 1 {
             sink.row(Row::Values(&[Value::I64(self.driver.last_insert_rowid())]))?;
@@ -88,7 +87,8 @@ impl SqliteConnection {
                 binder.bind(rows.param(row, column))?;
             }
             binder.finish()?;
-            written += drain(&self.driver, &mut prepared, sink)?;
+            drain(&mut prepared, sink)?;
+            written += self.driver.changes();
         }
         Ok(written)
     }
@@ -103,13 +103,16 @@ impl SqliteConnection {
             binder.bind(value.as_param())?;
         }
         binder.finish()?;
-        drain(&self.driver, &mut prepared, sink)
+        let before = self.driver.total_changes();
+        let read = drain(&mut prepared, sink)?;
+        // `changes` alone would answer for the statement before, if this one wrote nothing.
+        Ok(if self.driver.total_changes() == before { read } else { self.driver.changes() })
     }
 
     /// A statement of our own, without parameters or rows.
     fn control(&mut self, sql: &str) -> Result<()> {
         let mut prepared = prepare(&self.driver, sql)?;
-        drain(&self.driver, &mut prepared, &mut ()).map(drop)
+        drain(&mut prepared, &mut ()).map(drop)
     }
 
     fn begin(&mut self, mode: TransactionMode) -> Result<()> {
@@ -190,10 +193,20 @@ fn write(driver: &rusqlite::Connection, statement: &Statement) -> Result<Text> {
     }
 }
 
-/// Runs what is bound, hands on its rows, and counts.
+/// Binds the parameters that stand in a statement.
+fn bind_own(binder: &mut Binder<'_, '_>, statement: &Statement) -> Result<()> {
+    let mut bound = Ok(());
+    statement.each_param(&mut |value| {
+        if bound.is_ok() {
+            bound = binder.bind(value.as_param());
+        }
+    });
+    bound
+}
+
+/// Runs what is bound, hands on its rows, and counts them.
 #[inline]
-fn drain(driver: &rusqlite::Connection, prepared: &mut CachedStatement<'_>, sink: &mut dyn Sink) -> Result<u64> {
-    let before = driver.total_changes();
+fn drain(prepared: &mut CachedStatement<'_>, sink: &mut dyn Sink) -> Result<u64> {
     let mut read = 0;
     let mut rows = prepared.raw_query();
     while let Some(row) = rows.next().map_err(fault::error)? {
@@ -203,15 +216,14 @@ fn drain(driver: &rusqlite::Connection, prepared: &mut CachedStatement<'_>, sink
             break;
         }
     }
-    drop(rows);
-    // `changes` alone would answer for the statement before, if this one wrote nothing.
-    Ok(if driver.total_changes() == before { read } else { driver.changes() })
+    Ok(read)
 }
 
 impl Connection for SqliteConnection {
     fn run(&mut self, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
         let outcome = match command {
-            Command::Statement(statement) => self.run_statement(statement, sink),
+            Command::Statement(statement) => self.run_statement(statement, None, sink),
+            Command::Given(statement, params) => self.run_statement(statement, Some(params), sink),
             Command::Bulk(statement, rows) => self.run_bulk(statement, rows, sink),
             Command::Raw(sql, params) => self.run_raw(sql, params, sink),
         };

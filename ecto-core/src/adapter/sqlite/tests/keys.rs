@@ -65,6 +65,11 @@ fn an_insert_names_the_key_whose_parent_is_missing() {
     let violation = violated(&mut *blog(), Command::Statement(&insert));
     assert_eq!((violation.name.as_deref(), violation.table.as_deref()), (Some("posts_editor_id_fkey"), Some("posts")));
     assert_eq!(violation.columns, ["editor_id"]);
+
+    let params = [Param::I64(9), Param::I64(1), Param::I64(77)];
+    let values = std::mem::take(&mut insert.body.params);
+    assert_eq!(violated(&mut *blog(), Command::Given(&insert, &params)), violation);
+    assert_eq!(values.len(), params.len());
 }
 
 #[test]
