@@ -8,6 +8,7 @@ pub mod deadline;
 pub mod exec;
 mod open;
 mod options;
+pub(crate) mod outline;
 mod pool;
 mod port;
 mod recorded;
@@ -24,6 +25,7 @@ mod sqlite;
 
 pub use open::{Opened, open};
 pub use options::{ConnectOptions, PoolOptions};
+pub use outline::Outline;
 pub use pool::{Lease, Pool, PoolCount};
 pub use port::{Adapter, Bulk, Cancel, Command, Connection, Role, Sink, Step, Storage, StorageStatus, Topology, TransactionMode, filled};
 pub use row::Row;

@@ -8,6 +8,7 @@ mod bulk;
 mod cells;
 mod collect;
 mod guard;
+mod one_row;
 mod options;
 mod params;
 mod pending;
@@ -103,7 +104,7 @@ impl Repo {
     /// When the database fails or a column does not fit its field.
     #[track_caller]
     pub fn get<S: Schema>(&self, key: S::Key) -> Result<Option<S>> {
-        self.read_the_only(&statement::by_key::<S>(&key))
+        self.read_by_key(&key)
     }
 
     /// The row with this primary key; it is an error if there is none.

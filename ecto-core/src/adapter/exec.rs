@@ -125,8 +125,9 @@ fn told(connection: &mut dyn Connection, command: Command<'_>, sink: &mut dyn Si
 fn text(command: Command<'_>, dialect: &dyn Dialect) -> String {
     match command {
         Command::Raw(sql, _) => sql.to_owned(),
+        // One that cannot be written has failed, and the event carries that error.
+        Command::Outline(outline, _) => sql::write(&outline.statement(), dialect).unwrap_or_default(),
         Command::Statement(statement) | Command::Given(statement, _) | Command::Bulk(statement, _) => {
-            // One that cannot be written has failed, and the event carries that error.
             sql::write(statement, dialect).unwrap_or_default()
         }
     }
@@ -135,6 +136,7 @@ fn text(command: Command<'_>, dialect: &dyn Dialect) -> String {
 fn source(command: Command<'_>) -> Option<&'static str> {
     match command {
         Command::Raw(..) => None,
+        Command::Outline(outline, _) => Some(outline.meta().table),
         Command::Statement(statement) | Command::Given(statement, _) | Command::Bulk(statement, _) => Some(statement.root().table),
     }
 }

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::query::Statement;
 use crate::types::{Param, Value};
 
-use super::Row;
+use super::{Outline, Row};
 
 /// A database that connections can be opened to.
 pub trait Adapter: Send + Sync {
@@ -109,6 +109,8 @@ pub enum Command<'a> {
     Statement(&'a Statement),
     /// The same with the parameters of its clauses apart, in their order, borrowed from wherever they are. There is no query inside it.
     Given(&'a Statement, &'a [Param<'a>]),
+    /// One on one row, in a few words, with its parameters apart.
+    Outline(Outline, &'a [Param<'a>]),
     /// An insert of many rows: the statement names the columns and what is returned, the rows are apart.
     /// All or nothing is up to the caller, who opens a transaction.
     Bulk(&'a Statement, &'a dyn Bulk),

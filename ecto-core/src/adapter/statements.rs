@@ -10,6 +10,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
+use super::Outline;
 use super::sql::list::ListShape;
 use crate::error::Result;
 use crate::query::Statement;
@@ -22,6 +23,8 @@ pub(super) const DEFAULT_CAPACITY: usize = 256;
 pub(super) enum Key<'a> {
     /// Its shape, and, where lists are expanded in the text, the shape of each list.
     Shape(&'a Statement, &'a [ListShape]),
+    /// The outline of one on one row.
+    Outline(Outline),
     /// The same for many rows at once, where that has a text of its own.
     Bulk(&'a Statement),
     /// Its text.
@@ -31,6 +34,7 @@ pub(super) enum Key<'a> {
 /// A [`Key`] that is kept.
 enum OwnKey {
     Shape(Box<Statement>, Box<[ListShape]>),
+    Outline(Outline),
     Bulk(Box<Statement>),
     Text(Box<str>),
 }
@@ -148,6 +152,7 @@ impl<E> Slot<E> {
         self.hash == hash
             && match (&self.key, key) {
                 (OwnKey::Shape(mine, lists), Key::Shape(other, other_lists)) => **lists == *other_lists && mine.same_shape(other),
+                (OwnKey::Outline(mine), Key::Outline(other)) => *mine == other,
                 (OwnKey::Bulk(mine), Key::Bulk(other)) => mine.same_shape(other),
                 (OwnKey::Text(mine), Key::Text(other)) => **mine == *other,
                 _ => false,
@@ -167,6 +172,7 @@ impl Key<'_> {
                     hasher.write_usize(list.width());
                 }
             }
+            Key::Outline(outline) => outline.hash(&mut hasher),
             Key::Bulk(statement) => {
                 statement.hash_shape(&mut hasher);
                 hasher.write_u8(1);
@@ -179,6 +185,7 @@ impl Key<'_> {
     fn own(&self) -> OwnKey {
         match *self {
             Key::Shape(statement, lists) => OwnKey::Shape(Box::new(statement.shape()), lists.into()),
+            Key::Outline(outline) => OwnKey::Outline(outline),
             Key::Bulk(statement) => OwnKey::Bulk(Box::new(statement.shape())),
             Key::Text(text) => OwnKey::Text(text.into()),
         }

@@ -1,9 +1,9 @@
 //! Where the rows of a statement go.
 
+use super::one_row::OneRow;
 use super::pending::Fields;
 use crate::adapter::{Row, Sink};
 use crate::error::{RepoError, Result};
-use crate::query::Statement;
 use crate::types::{FromRow, Value, load_value};
 
 /// All of them.
@@ -66,25 +66,24 @@ impl Sink for Any {
 }
 
 /// What a write returned, by its fields.
-pub(super) struct Returned<'s> {
-    statement: &'s Statement,
+pub(super) struct Returned<'r, 'v> {
+    row: &'r OneRow<'v>,
     pub(super) values: Fields,
 }
 
-impl<'s> Returned<'s> {
-    pub(super) fn of(statement: &'s Statement) -> Self {
-        Returned { statement, values: Fields::new() }
+impl<'r, 'v> Returned<'r, 'v> {
+    pub(super) fn of(row: &'r OneRow<'v>) -> Self {
+        Returned { row, values: Fields::new() }
     }
 }
 
-impl Sink for Returned<'_> {
+impl Sink for Returned<'_, '_> {
     fn row(&mut self, row: Row<'_>) -> Result<()> {
-        let (meta, returned) = (self.statement.root(), &self.statement.select.tokens);
+        let (fields, returned) = (self.row.meta().fields, self.row.returned());
         self.values.clear();
         row.visit(&mut |row| {
-            for (at, token) in returned.iter().enumerate() {
-                let Some(field) = meta.fields.get(usize::from(token.arg)) else { continue };
-                self.values.push((token.arg, load_value(row, at, field.kind)?));
+            for (at, field) in returned.iter().enumerate() {
+                self.values.push((*field, load_value(row, at, fields[usize::from(*field)].kind)?));
             }
             Ok(())
         })

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use super::Repo;
 use super::collect::{All, Any, AtMostOne, TheOnly, Values};
+use super::one_row::OneRow;
 use super::rows::QueryResult;
 use crate::adapter::{Command, Role, sql};
 use crate::error::{RepoError, Result};
 use crate::query::{Op, Query, RowLock, Sources, Statement, Tokens};
+use crate::schema::{Key, Schema};
 use crate::types::{FromRow, Value};
 
 impl Repo {
@@ -51,11 +53,11 @@ impl Repo {
         Ok(row)
     }
 
-    /// The row of a statement that filters by a unique key.
+    /// The row of a primary key.
     #[track_caller]
-    pub(super) fn read_the_only<O: FromRow>(&self, statement: &Statement) -> Result<Option<O>> {
+    pub(super) fn read_by_key<S: Schema>(&self, key: &S::Key) -> Result<Option<S>> {
         let mut row = TheOnly(None);
-        self.run(role_of(statement), Command::Statement(&self.placed(statement)), &mut row)?;
+        self.run_one(Role::Reader, &OneRow::of_key(S::META, &key.values()), &mut row)?;
         Ok(row.0)
     }
 

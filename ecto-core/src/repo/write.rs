@@ -6,8 +6,8 @@ use smallvec::SmallVec;
 
 use super::Repo;
 use super::collect::Returned;
+use super::one_row::OneRow;
 use super::pending::{Fields, generated_at_insert, generated_at_update, is_writable, known, sent};
-use super::statement::OneRow;
 use super::transaction::OpenTransaction;
 use super::verdict;
 use crate::adapter::{Command, Role, Sink};
@@ -77,9 +77,9 @@ impl Repo {
     #[track_caller]
     fn insert_values(&self, meta: &'static SchemaMeta, changes: &[(u16, Value)], generated: &[(u16, Value)]) -> Result<Fields> {
         let row = OneRow::insert(meta, &sent(meta, Verb::Insert, changes, generated));
-        let mut returned = Returned::of(&row.statement);
-        self.run_one(&row, &mut returned)?;
-        if returned.values.is_empty() && !row.statement.select.tokens.is_empty() {
+        let mut returned = Returned::of(&row);
+        self.run_one(Role::Writer, &row, &mut returned)?;
+        if returned.values.is_empty() && !row.returned().is_empty() {
             return Err(RepoError::NothingReturned { schema: meta.name }.into());
         }
         Ok(returned.values)
@@ -115,10 +115,8 @@ impl Repo {
     /// Sends the changes of a row. Returns what the database may have changed of it.
     #[track_caller]
     fn update_values<S: Schema>(&self, key: &[Value], filters: &[(u16, Value)], sent: &[(u16, &Value)]) -> Result<Fields> {
-        let mut row = OneRow::keyed(Verb::Update, S::META, key, filters);
-        row.assign(sent);
-        row.returning(|_, field| field.read_after_writes);
-        let mut returned = Returned::of(&row.statement);
+        let row = OneRow::keyed(Verb::Update, S::META, key, filters, sent);
+        let mut returned = Returned::of(&row);
         self.run_keyed(&row, &mut returned)?;
         Ok(returned.values)
     }
@@ -127,7 +125,7 @@ impl Repo {
     fn delete_ready<S: Schema>(&self, changeset: Changeset<S>) -> Result<S, WriteError<S>> {
         let changeset = ready(changeset, Action::Delete)?;
         let key = key_of(existing(&changeset, "delete")?)?;
-        let deleted = self.run_keyed(&OneRow::keyed(Verb::Delete, S::META, &key, changeset.filters()), &mut ());
+        let deleted = self.run_keyed(&OneRow::keyed(Verb::Delete, S::META, &key, changeset.filters(), &[]), &mut ());
         match deleted {
             Ok(()) => changeset.into_data().ok_or_else(|| not_existing::<S>("delete").into()),
             Err(error) => Err(verdict::of(changeset, error)),
@@ -137,17 +135,12 @@ impl Repo {
     /// Runs what must write exactly one row.
     #[track_caller]
     fn run_keyed(&self, row: &OneRow<'_>, sink: &mut dyn Sink) -> Result<()> {
-        let schema = row.statement.root().name;
-        match self.run_one(row, sink)? {
+        let schema = row.meta().name;
+        match self.run_one(Role::Writer, row, sink)? {
             1 => Ok(()),
             0 => Err(RepoError::Stale { schema }.into()),
             rows => Err(RepoError::KeyNotUnique { schema, rows }.into()),
         }
-    }
-
-    #[track_caller]
-    fn run_one(&self, row: &OneRow<'_>, sink: &mut dyn Sink) -> Result<u64> {
-        self.run(Role::Writer, Command::Given(&self.placed(&row.statement), &row.params), sink)
     }
 
     /// Runs a statement that returns nothing, and says how many rows it wrote.

@@ -18,6 +18,7 @@ pub(super) fn params(command: Command<'_>) -> Vec<String> {
         Command::Bulk(..) => Vec::new(),
         Command::Statement(statement) => of_statement(statement),
         Command::Given(statement, params) => of_statement(&filled(statement, params)),
+        Command::Outline(outline, params) => of_statement(&filled(&outline.statement(), params)),
     }
 }
 

@@ -176,6 +176,7 @@ impl Connection for PostgresConnection {
         let outcome = match command {
             Command::Statement(statement) => self.run_query(&Query::Statement(statement), sink),
             Command::Given(statement, params) => self.run_query(&Query::Given(statement, params), sink),
+            Command::Outline(outline, params) => self.run_query(&Query::Outline(outline, params), sink),
             Command::Bulk(statement, rows) => self.run_bulk(statement, rows, sink),
             Command::Raw(sql, params) => {
                 self.state.suspect(sql);

@@ -14,7 +14,7 @@ use super::dialect::DIALECT;
 use super::runtime::blocking;
 use super::{fault, untyped};
 use crate::adapter::statements::Key;
-use crate::adapter::{Bulk, sql};
+use crate::adapter::{Bulk, Outline, sql};
 use crate::error::{AdapterError, Result};
 use crate::query::Statement;
 use crate::types::{Param, Value};
@@ -27,6 +27,7 @@ pub(super) enum Query<'a> {
     Statement(&'a Statement),
     /// With its parameters apart.
     Given(&'a Statement, &'a [Param<'a>]),
+    Outline(Outline, &'a [Param<'a>]),
     /// Some rows of a bulk insert, as arrays of these types.
     Batch {
         statement: &'a Statement,
@@ -60,6 +61,7 @@ impl<'a> Query<'a> {
     pub(super) fn key(&self) -> Key<'a> {
         match self {
             Query::Statement(statement) | Query::Given(statement, _) | Query::Row { statement, .. } => Key::Shape(statement, &[]),
+            Query::Outline(outline, _) => Key::Outline(*outline),
             Query::Batch { statement, .. } => Key::Bulk(statement),
             Query::Raw(sql, _) => Key::Text(sql),
         }
@@ -68,6 +70,7 @@ impl<'a> Query<'a> {
     fn sql(&self) -> Result<String> {
         match self {
             Query::Statement(statement) | Query::Given(statement, _) | Query::Row { statement, .. } => sql::write(statement, &DIALECT),
+            Query::Outline(outline, _) => sql::write(&outline.statement(), &DIALECT),
             Query::Batch { statement, types, .. } => sql::write_unnest(statement, &DIALECT, types),
             Query::Raw(sql, _) => Ok((*sql).to_owned()),
         }
@@ -120,7 +123,7 @@ impl<'a> Query<'a> {
         let mut bound = SmallVec::new();
         match self {
             Query::Statement(statement) => statement.each_param(&mut |value| bound.push(Bound(value.as_param()))),
-            Query::Given(_, params) => bound.extend(params.iter().copied().map(Bound)),
+            Query::Given(_, params) | Query::Outline(_, params) => bound.extend(params.iter().copied().map(Bound)),
             Query::Row { rows, row, .. } => bound.extend(columns(*rows).map(|column| Bound(rows.param(*row, column)))),
             Query::Raw(_, values) => bound.extend(values.iter().map(|value| Bound(value.as_param()))),
             Query::Batch { .. } => {}

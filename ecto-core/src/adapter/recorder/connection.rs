@@ -39,6 +39,7 @@ impl Recording {
         Ok(match command {
             Command::Raw(sql, params) => Recorded { sql: sql.to_owned(), params: params.to_vec(), rows: 1 },
             Command::Statement(statement) => Recorded { sql: self.text(statement)?, params: params(statement), rows: 1 },
+            Command::Outline(outline, params) => self.written_down(Command::Given(&outline.statement(), params))?,
             Command::Given(statement, params) => {
                 Recorded { sql: self.text(statement)?, params: params.iter().copied().map(Value::from).collect(), rows: 1 }
             }

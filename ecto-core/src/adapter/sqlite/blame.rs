@@ -20,6 +20,7 @@ pub(super) fn find(driver: &Connection, command: Command<'_>) -> Result<Option<F
     match command {
         Command::Raw(..) => Ok(None),
         Command::Bulk(statement, rows) => among_rows(driver, statement, rows),
+        Command::Outline(outline, params) => find(driver, Command::Given(&outline.statement(), params)),
         Command::Given(statement, params) => find(driver, Command::Statement(&filled(statement, params))),
         Command::Statement(statement) => match statement.verb {
             Verb::Insert => without_parent(driver, statement.root(), &written(statement)),

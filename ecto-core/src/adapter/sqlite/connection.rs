@@ -8,7 +8,7 @@ use super::dialect::DIALECT;
 use super::{fault, foreign_key, plan, rowid};
 use crate::adapter::sql::{self, list::ListShape};
 use crate::adapter::statements::{Key, Statements};
-use crate::adapter::{Bulk, Cancel, Command, Connection, Row, Sink, Step, TransactionMode};
+use crate::adapter::{Bulk, Cancel, Command, Connection, Outline, Row, Sink, Step, TransactionMode};
 use crate::error::{Error, Result};
 use crate::query::{Statement, Verb};
 use crate::types::{Param, Value};
@@ -53,27 +53,27 @@ impl SqliteConnection {
         })
     }
 
-    /// With its parameters apart, or in itself.
-    fn run_statement(&mut self, statement: &Statement, given: Option<&[Param<'_>]>, sink: &mut dyn Sink) -> Result<u64> {
+    fn run_statement(&mut self, statement: &Statement, sink: &mut dyn Sink) -> Result<u64> {
         let lists = list_shapes(statement);
         let text = self.statements.get_or_make(Key::Shape(statement, &lists), || write(&self.driver, statement))?;
-        let returns_rowid = text.returns_rowid;
         let stable = self.stable_plans && !(text.matches_patterns && plan::depends_on_params(statement));
         set_stable_plans(&self.driver, &mut self.stable_now, stable)?;
-        let mut prepared = prepare(&self.driver, &text.sql)?;
-        let mut binder = Binder::new(&mut prepared, &mut self.buffer);
-        match given {
-            Some(params) => params.iter().try_for_each(|param| binder.bind(*param))?,
-            None => bind_own(&mut binder, statement)?,
-        }
-        binder.finish()?;
-        let read = drain(&mut prepared, sink)?;
-        let written = if statement.verb == Verb::Select { read } else { self.driver.changes() };
-        // A trigger may have ignored the row.
-        if returns_rowid && written == 1 {
-            sink.row(Row::Values(&[Value::I64(self.driver.last_insert_rowid())]))?;
-        }
-        Ok(written)
+        let ready = Ready { driver: &self.driver, text, verb: statement.verb, buffer: &mut self.buffer };
+        ready.run(|binder| bind_own(binder, statement), sink)
+    }
+
+    fn run_given(&mut self, statement: &Statement, params: &[Param<'_>], sink: &mut dyn Sink) -> Result<u64> {
+        let text = self.statements.get_or_make(Key::Shape(statement, &[]), || write(&self.driver, statement))?;
+        set_stable_plans(&self.driver, &mut self.stable_now, self.stable_plans)?;
+        let ready = Ready { driver: &self.driver, text, verb: statement.verb, buffer: &mut self.buffer };
+        ready.run(|binder| bind_each(binder, params), sink)
+    }
+
+    fn run_outline(&mut self, outline: Outline, params: &[Param<'_>], sink: &mut dyn Sink) -> Result<u64> {
+        let text = self.statements.get_or_make(Key::Outline(outline), || write(&self.driver, &outline.statement()))?;
+        set_stable_plans(&self.driver, &mut self.stable_now, self.stable_plans)?;
+        let ready = Ready { driver: &self.driver, text, verb: outline.verb(), buffer: &mut self.buffer };
+        ready.run(|binder| bind_each(binder, params), sink)
     }
 
     /// The statement for one row, once for each row: with everything prepared, nothing is faster on SQLite.
@@ -149,6 +149,31 @@ impl SqliteConnection {
     }
 }
 
+/// A statement whose text is known.
+struct Ready<'c> {
+    driver: &'c rusqlite::Connection,
+    text: &'c Text,
+    verb: Verb,
+    buffer: &'c mut String,
+}
+
+impl Ready<'_> {
+    #[inline]
+    fn run(self, bind: impl FnOnce(&mut Binder<'_, '_>) -> Result<()>, sink: &mut dyn Sink) -> Result<u64> {
+        let mut prepared = prepare(self.driver, &self.text.sql)?;
+        let mut binder = Binder::new(&mut prepared, self.buffer);
+        bind(&mut binder)?;
+        binder.finish()?;
+        let read = drain(&mut prepared, sink)?;
+        let written = if self.verb == Verb::Select { read } else { self.driver.changes() };
+        // A trigger may have ignored the row.
+        if self.text.returns_rowid && written == 1 {
+            sink.row(Row::Values(&[Value::I64(self.driver.last_insert_rowid())]))?;
+        }
+        Ok(written)
+    }
+}
+
 impl Text {
     fn new(sql: String) -> Self {
         Text { matches_patterns: plan::mentions_pattern(&sql), sql: sql.into(), returns_rowid: false }
@@ -193,6 +218,11 @@ fn write(driver: &rusqlite::Connection, statement: &Statement) -> Result<Text> {
     }
 }
 
+#[inline]
+fn bind_each(binder: &mut Binder<'_, '_>, params: &[Param<'_>]) -> Result<()> {
+    params.iter().try_for_each(|param| binder.bind(*param))
+}
+
 /// Binds the parameters that stand in a statement.
 fn bind_own(binder: &mut Binder<'_, '_>, statement: &Statement) -> Result<()> {
     let mut bound = Ok(());
@@ -222,8 +252,9 @@ fn drain(prepared: &mut CachedStatement<'_>, sink: &mut dyn Sink) -> Result<u64>
 impl Connection for SqliteConnection {
     fn run(&mut self, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
         let outcome = match command {
-            Command::Statement(statement) => self.run_statement(statement, None, sink),
-            Command::Given(statement, params) => self.run_statement(statement, Some(params), sink),
+            Command::Statement(statement) => self.run_statement(statement, sink),
+            Command::Given(statement, params) => self.run_given(statement, params, sink),
+            Command::Outline(outline, params) => self.run_outline(outline, params, sink),
             Command::Bulk(statement, rows) => self.run_bulk(statement, rows, sink),
             Command::Raw(sql, params) => self.run_raw(sql, params, sink),
         };
