@@ -10,13 +10,17 @@ pub use crate::migration::Migrations;
 pub use crate::query::marker::Fills;
 pub use crate::query::{AnyOperand, At, Col, ColOf, Columns, Handle, Query, Raw, Select, SelectList, fragment, placeholders, select_row};
 pub use crate::repo::{Cells, RowFields, Rows};
+pub use crate::schema::build::{
+    Itself, columns1, columns2, columns3, columns4, columns5, columns6, columns7, columns8, columns9, columns10, columns11, columns12,
+    columns13, columns14, columns15, columns16,
+};
 pub use crate::schema::declare::{Constants, SingleKey, default_text, default_value, timestamp};
 pub use crate::schema::{
-    Autogenerate, BelongsTo, Field, FieldMeta, HasMany, HasOne, Hop, Known, Record, Relation, RelationKind, Route, Schema, SchemaMeta,
-    Writable, no_field,
+    Autogenerate, BelongsTo, Field, FieldMeta, HasMany, HasOne, Hop, Record, Relation, RelationKind, Route, Schema, SchemaMeta, Writable,
+    no_field,
 };
 pub use crate::types::{
     CastError, ColumnValue, EnumType, FromRow, Input, Kind, Newtype, NotNull, Nullability, Param, RowCursor, Scalar, SqlType, Value,
-    ViewOf, all_null, cast_newtype, cast_variant, decode_newtype, decode_variant, dump_newtype, dump_variant, inner_type, is_literal,
-    newtype_of, param_of_newtype, param_of_variant, value_of_newtype, variant_of, view_newtype, view_variant,
+    ViewOf, cast_newtype, cast_variant, decode_newtype, decode_variant, dump_newtype, dump_variant, inner_type, is_literal, newtype_of,
+    param_of_newtype, param_of_variant, unless_all_null, unless_null, value_of_newtype, variant_of, view_newtype, view_variant,
 };

@@ -4,6 +4,7 @@
 //! Both are derived. Nothing here runs a query, and nothing here changes a row.
 
 mod autogen;
+pub(crate) mod build;
 pub(crate) mod declare;
 mod field;
 mod key;
@@ -19,7 +20,7 @@ pub(crate) use seen::{KeyValues, Seen};
 pub use slot::{BelongsTo, HasMany, HasOne};
 
 use crate::error::{Result, SchemaError};
-use crate::types::{FromRow, RowCursor, SqlType, Value};
+use crate::types::{FromRow, RowCursor, Value};
 
 /// What the derives know about a struct. One static of it exists for each, and its address is its identity.
 #[derive(Debug)]
@@ -70,12 +71,19 @@ pub trait Record: Sized + Send + Sync + 'static {
     /// When the value is of another type, or the field does not exist.
     fn set(&mut self, field: u16, value: Value) -> Result<()>;
 
-    /// Builds a whole struct: each field from `known`, else from the next column of `row`. Associations are not loaded,
-    /// virtual fields that are not known have their default.
+    /// Builds a whole struct from the next columns of a row. Associations are not loaded, virtual fields have their default.
     ///
     /// # Errors
-    /// When a value is of another type, or `row` has too few columns.
-    fn assemble<C: RowCursor>(known: &mut Known, row: &mut C) -> Result<Self>;
+    /// When a column is of another type, or there are too few.
+    fn build<C: RowCursor>(row: &mut C) -> Result<Self>;
+
+    /// Builds a whole struct of values that are known. Virtual fields that are not known have their default.
+    ///
+    /// # Errors
+    /// When a value is of another type, or that of a field with a column is not known.
+    fn assemble(known: &mut Known) -> Result<Self> {
+        Self::build(&mut build::KnownRow::new(known, Self::META.fields))
+    }
 }
 
 /// A [`Record`] that has a table.
@@ -116,28 +124,8 @@ impl Known {
         matches!(self.0.get(usize::from(field)), Some(Some(_)))
     }
 
-    /// A field with a column: known, or the next of the row.
-    ///
-    /// # Errors
-    /// When the value is of another type, or the row has too few columns.
-    pub fn column<T: SqlType, C: RowCursor>(&mut self, field: u16, row: &mut C) -> Result<T> {
-        match self.take(field) {
-            Some(value) => T::from_value(value),
-            None => row.read(),
-        }
-    }
-
-    /// A field without a column: known, or its default.
-    ///
-    /// # Errors
-    /// When the value is of another type.
-    pub fn other<T: SqlType>(&mut self, field: u16, default: impl FnOnce() -> T) -> Result<T> {
-        self.take(field).map_or_else(|| Ok(default()), T::from_value)
-    }
-
     /// The value of a field, which is not known any more after this.
-    #[doc(hidden)]
-    pub fn take(&mut self, field: u16) -> Option<Value> {
+    fn take(&mut self, field: u16) -> Option<Value> {
         self.0.get_mut(usize::from(field)).and_then(Option::take)
     }
 }

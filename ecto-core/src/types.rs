@@ -29,7 +29,8 @@ mod written_time;
 pub use any_row::{AnyRow, load_any, load_any_from, load_column, load_value};
 pub use cast::{CastError, Input};
 pub use column::{ColumnType, cast_field};
-pub use decode::{ColumnValue, FromRow, NoRow, RowCursor, all_null};
+pub(crate) use decode::NoValue;
+pub use decode::{ColumnValue, FromRow, RowCursor, unless_all_null, unless_null};
 pub use enumeration::{EnumType, cast_variant, decode_variant, dump_variant, param_of_variant, variant_of, view_variant};
 pub use newtype::{
     Newtype, ViewOf, cast_newtype, decode_newtype, dump_newtype, inner_type, is_literal, newtype_of, param_of_newtype, value_of_newtype,
@@ -121,17 +122,6 @@ pub trait SqlType: Sized + Clone + Send + Sync + 'static {
     /// When the value is of another type.
     fn from_value(value: Value) -> Result<Self>;
 
-    /// The next column: what [`RowCursor::read`] is, without a bound on the type, whose failure would be a second error.
-    ///
-    /// # Errors
-    /// When there is none, or it holds something else.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn __read<C: RowCursor>(row: &mut C) -> Result<Self> {
-        let value = row.next()?;
-        Self::decode(value)
-    }
-
     /// Takes the place of this value.
     ///
     /// # Errors
@@ -140,18 +130,6 @@ pub trait SqlType: Sized + Clone + Send + Sync + 'static {
     fn __replace(&mut self, value: Value) -> Result<()> {
         *self = Self::from_value(value)?;
         Ok(())
-    }
-
-    /// A value that is known already, else the next column: how the derives assemble a struct.
-    ///
-    /// # Errors
-    /// When the value is of another type, or the row has too few columns.
-    #[doc(hidden)]
-    fn __known_or_next<C: RowCursor>(known: Option<Value>, row: &mut C) -> Result<Self> {
-        match known {
-            Some(value) => Self::from_value(value),
-            None => row.read(),
-        }
     }
 
     /// A value that is known already, else what stands in for it.

@@ -1,5 +1,6 @@
 //! Runs the expanders, and wraps what they give in one hidden const.
 
+mod build;
 mod changeset;
 mod columns;
 mod consts;

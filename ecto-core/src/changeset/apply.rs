@@ -3,7 +3,7 @@
 use super::{Action, Changeset, FieldError, WriteError};
 use crate::error::{ChangesetError, Result};
 use crate::schema::{Known, Record};
-use crate::types::{NoRow, Value};
+use crate::types::Value;
 
 impl<S: Record> Changeset<S> {
     /// The row with its changes, without a look at errors and without a database.
@@ -45,7 +45,7 @@ impl<S: Record> Changeset<S> {
                 for (field, value) in self.state.changes {
                     known.put(field, value);
                 }
-                S::assemble(&mut known, &mut NoRow)
+                S::assemble(&mut known)
             }
         }
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::error::Result;
-use crate::schema::{Autogenerate, Field, FieldMeta, Known, Record, SchemaMeta, Writable, cast_field, no_field};
+use crate::schema::{Autogenerate, Field, FieldMeta, Record, SchemaMeta, Writable, cast_field, no_field};
 use crate::types::{RowCursor, Scalar, SqlType, Value};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -96,8 +96,8 @@ macro_rules! columns {
                 Ok(())
             }
 
-            fn assemble<C: RowCursor>(known: &mut Known, row: &mut C) -> Result<Self> {
-                Ok(User { $($name: known.column($index, row)?),* })
+            fn build<C: RowCursor>(row: &mut C) -> Result<Self> {
+                Ok(User { $($name: row.read()?),* })
             }
         }
     };

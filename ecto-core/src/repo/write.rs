@@ -15,7 +15,7 @@ use crate::changeset::{Action, Changeset, WriteError};
 use crate::error::{Error, RepoError, Result};
 use crate::query::{Statement, Verb};
 use crate::schema::{Key, Schema, SchemaMeta};
-use crate::types::{NoRow, Value};
+use crate::types::Value;
 
 impl Repo {
     #[track_caller]
@@ -70,7 +70,7 @@ impl Repo {
             Err(error) => return Err(verdict::of(changeset, error)),
         };
         let (_, changes) = changeset.into_parts();
-        Ok(S::assemble(&mut known(S::META, changes.into_iter().chain(generated), returned), &mut NoRow)?)
+        Ok(S::assemble(&mut known(S::META, changes.into_iter().chain(generated), returned))?)
     }
 
     /// Sends a new row. Returns what came back of it.

@@ -5,8 +5,8 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-use super::SqlType;
-use crate::error::{Result, TypeError};
+use super::{SqlType, Value};
+use crate::error::Result;
 
 /// One column of one row, as the driver holds it. Each method fails if the column holds something else.
 #[allow(missing_docs, clippy::missing_errors_doc, reason = "each name says it, and so does the trait")]
@@ -64,6 +64,13 @@ pub trait RowCursor {
         let value = self.next()?;
         T::decode(value)
     }
+
+    /// What is known of a field that has no column.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn __known(&mut self, _field: u16) -> Option<Value> {
+        None
+    }
 }
 
 /// A type that a result row can be read into: schemas, column types, tuples, derived projections, `Option` of these.
@@ -103,6 +110,30 @@ impl<T: FromRow> FromRow for Option<T> {
     }
 }
 
+/// Reads a `T` that an outer join may have left empty, which it did if the column so many places from here is NULL.
+///
+/// # Errors
+/// When a column holds something else.
+pub fn unless_null<T: FromRow, C: RowCursor>(row: &mut C, ahead: usize) -> Result<Option<T>> {
+    if row.peek_null(ahead) {
+        row.skip(T::WIDTH);
+        return Ok(None);
+    }
+    T::from_row(row).map(Some)
+}
+
+/// The same for a `T` of which no column says so alone: if all of them are NULL.
+///
+/// # Errors
+/// When a column holds something else.
+pub fn unless_all_null<T: FromRow, C: RowCursor>(row: &mut C) -> Result<Option<T>> {
+    if (0..T::WIDTH).all(|ahead| row.peek_null(ahead)) {
+        row.skip(T::WIDTH);
+        return Ok(None);
+    }
+    T::from_row(row).map(Some)
+}
+
 /// `FromRow` for a scalar: one column.
 #[doc(hidden)]
 #[macro_export]
@@ -131,11 +162,7 @@ macro_rules! tuple_from_row {
                 Ok(($($part::from_row(row)?,)*))
             }
             fn from_row_opt<Row: RowCursor>(row: &mut Row) -> Result<Option<Self>> {
-                if all_null(row, Self::WIDTH) {
-                    row.skip(Self::WIDTH);
-                    return Ok(None);
-                }
-                Self::from_row(row).map(Some)
+                unless_all_null(row)
             }
         }
     };
@@ -149,36 +176,9 @@ tuple_from_row!(A, B, C, D, E, F);
 tuple_from_row!(A, B, C, D, E, F, G);
 tuple_from_row!(A, B, C, D, E, F, G, H);
 
-/// Are the next `width` columns all NULL?
-pub fn all_null<C: RowCursor>(row: &C, width: usize) -> bool {
-    (0..width).all(|ahead| row.peek_null(ahead))
-}
-
-/// A row without columns: what a struct is assembled from when every value is known already.
-#[derive(Debug)]
-pub struct NoRow;
-
-/// The value that [`NoRow`] never has.
+/// The value that no row has.
 #[derive(Debug, Clone, Copy)]
 pub enum NoValue {}
-
-impl RowCursor for NoRow {
-    type Value<'a> = NoValue;
-
-    fn at(&self, index: usize) -> Result<NoValue> {
-        Err(TypeError::TooFewColumns { index, found: 0 }.into())
-    }
-
-    fn next(&mut self) -> Result<NoValue> {
-        Err(TypeError::TooFewColumns { index: 0, found: 0 }.into())
-    }
-
-    fn peek_null(&self, _ahead: usize) -> bool {
-        true
-    }
-
-    fn skip(&mut self, _count: usize) {}
-}
 
 impl<'a> ColumnValue<'a> for NoValue {
     fn is_null(self) -> bool {

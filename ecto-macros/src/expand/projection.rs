@@ -95,11 +95,7 @@ impl<'a> Projection<'a> {
                     ::core::result::Result::Ok(#ident { #(#reads),* })
                 }
                 fn from_row_opt<__C: __ecto::RowCursor>(row: &mut __C) -> __ecto::Result<::core::option::Option<Self>> {
-                    if __ecto::all_null(row, <Self as __ecto::FromRow>::WIDTH) {
-                        row.skip(<Self as __ecto::FromRow>::WIDTH);
-                        return ::core::result::Result::Ok(::core::option::Option::None);
-                    }
-                    <Self as __ecto::FromRow>::from_row(row).map(::core::option::Option::Some)
+                    __ecto::unless_all_null(row)
                 }
             }
         }

@@ -2,7 +2,7 @@
 #![deny(warnings, missing_docs)]
 
 use ecto_core::schema::{Known, Record as _};
-use ecto_core::types::{NoRow, Value};
+use ecto_core::types::Value;
 
 fn main() {
     #[derive(ecto_core::Record, Debug, PartialEq)]
@@ -19,6 +19,6 @@ fn main() {
     let mut known = Known::new(2);
     known.put(0, Value::Text("x".into()));
     known.put(1, Value::Null);
-    assert_eq!(SignUp::assemble(&mut known, &mut NoRow).unwrap(), SignUp { r#type: "x".into(), pin: None });
+    assert_eq!(SignUp::assemble(&mut known).unwrap(), SignUp { r#type: "x".into(), pin: None });
     assert_eq!(SignUp::r#type.index(), 0);
 }

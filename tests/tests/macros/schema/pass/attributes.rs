@@ -5,7 +5,7 @@
 use chrono::{NaiveDateTime, TimeDelta, Utc};
 use ecto_core::prelude::*;
 use ecto_core::schema::{Autogenerate, Known, Writable};
-use ecto_core::types::{NoRow, Value};
+use ecto_core::types::Value;
 use uuid::Uuid;
 
 fn slug() -> String {
@@ -143,7 +143,7 @@ fn assembled() {
     for (field, value) in [(0, "t"), (2, "s"), (6, "draft")] {
         known.put(field, Value::Text(value.into()));
     }
-    let error = Page::assemble(&mut known, &mut NoRow).unwrap_err();
+    let error = Page::assemble(&mut known).unwrap_err();
     assert!(error.to_string().contains("column"), "{error}");
 }
 
