@@ -36,7 +36,7 @@ pub use cast::{CastOptions, cast};
 pub use change::FieldValue;
 pub use constraint::{Constraint, ConstraintKind, ConstraintOptions, Match, constraint};
 pub use field_error::FieldError;
-pub use fields::{Assign, FieldList, FieldName, Fields, SameSchema};
+pub use fields::{Assign, FieldList, FieldName, Fields};
 pub use lock::Version;
 pub use message::{Message, message};
 pub use params::Params;
@@ -219,6 +219,7 @@ impl<S: Record> Default for Changeset<S> {
 }
 
 /// An existing row, with nothing changed yet.
+#[diagnostic::do_not_recommend]
 impl<S: Record> From<S> for Changeset<S> {
     fn from(data: S) -> Self {
         Changeset { data: Some(data), state: State::new(S::META), prepare: Vec::new() }
@@ -226,6 +227,7 @@ impl<S: Record> From<S> for Changeset<S> {
 }
 
 /// An existing row, with nothing changed yet.
+#[diagnostic::do_not_recommend]
 impl<S: Record + Clone> From<&S> for Changeset<S> {
     fn from(data: &S) -> Self {
         data.clone().into()

@@ -8,8 +8,10 @@ pub use crate::changeset::{Changeset, Params, constraint, format, length, number
 pub use crate::error::Result;
 pub use crate::migration::Migrations;
 pub use crate::query::marker::Fills;
-pub use crate::query::{AnyOperand, At, Col, ColOf, Columns, Handle, Query, Raw, Select, SelectList, fragment, placeholders, select_row};
-pub use crate::repo::{Cells, RowFields, Rows};
+pub use crate::query::{
+    AnyOperand, At, Col, ColOf, Columns, Handle, Query, Raw, Select, SelectList, Selected, fragment, placeholders, select_row,
+};
+pub use crate::repo::{FieldsOfRow, RowOf, Rows};
 pub use crate::schema::build::{
     Itself, columns1, columns2, columns3, columns4, columns5, columns6, columns7, columns8, columns9, columns10, columns11, columns12,
     columns13, columns14, columns15, columns16,

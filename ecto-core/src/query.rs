@@ -3,6 +3,7 @@
 //! [`Query<S, O>`](Query) has two types, the sources that its closures receive and what a row of its result is, and an untyped
 //! [`Statement`]. Each clause appends to it; nothing here runs it, and nothing here knows SQL.
 
+mod asked;
 mod ast;
 mod at;
 mod clause;
@@ -18,6 +19,7 @@ mod source;
 use std::fmt;
 use std::marker::PhantomData;
 
+pub use asked::{Assignable, Comparable, Condition, GroupKeys, List, Loads, NewValues, SortKeys};
 pub use ast::{Extra, Op, Per, Raw, RowLock, Statement, Token, Tokens, VIA, Verb};
 pub use at::At;
 pub use clause::{Combination, Combined, IntoGroup, JoinPath, JoinPlace, JoinTarget, Update};
@@ -30,8 +32,8 @@ pub use joined::{Attached, Filler, Fold, Folding, Group, JoinedInto, Met, Node};
 pub use plan::check;
 pub(crate) use plan::{check_per, is_clause, without, written_by_key};
 pub use preload::{Loading, Preload, Preloads, Reader};
-pub use select::{Select, SelectList, select_row};
-pub use source::{ColOf, ColsOf, Columns, Handle, Maybe, Outer, Push, Source, Sources};
+pub use select::{Select, SelectList, Selected, select_row};
+pub use source::{Beside, ColOf, ColsOf, Columns, Handle, Maybe, Outer, Push, Source, Sources};
 
 /// A query over the sources `S` whose result rows are `O`.
 ///

@@ -18,6 +18,7 @@ pub(crate) mod identity;
 #[cfg(feature = "json")]
 mod json;
 mod newtype;
+mod nothing;
 mod temporal;
 mod temporal_cast;
 mod text_uuid;
@@ -36,6 +37,7 @@ pub use newtype::{
     Newtype, ViewOf, cast_newtype, decode_newtype, dump_newtype, inner_type, is_literal, newtype_of, param_of_newtype, value_of_newtype,
     view_newtype,
 };
+pub use nothing::Nothing;
 pub use temporal::{
     format_date, format_naive, format_time, format_utc, is_sortable, micros_of_second, parse_date, parse_naive, parse_time, parse_utc,
 };
@@ -85,9 +87,8 @@ impl Nullability for Null {
 /// A Rust type that a column or an expression can have: a [`Scalar`], or `Option` of one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a column type",
-    label = "not a column type",
-    note = "column types are bool, i16, i32, i64, f32, f64, String, Vec<u8>, chrono's dates and times, `Option` of these, and your own with `#[derive(SqlType)]`",
-    note = "uuid::Uuid, rust_decimal::Decimal and serde_json::Value need the features `uuid`, `decimal`, `json` of ecto-core"
+    label = "expected `i64`, `String`, .. or an `Option` of one; derive `SqlType` for a type of your own",
+    note = "`Uuid`, `Decimal` and serde_json's `Value` need the features `uuid`, `decimal` and `json`"
 )]
 pub trait SqlType: Sized + Clone + Send + Sync + 'static {
     /// The type without its `Option`.
@@ -145,9 +146,7 @@ pub trait SqlType: Sized + Clone + Send + Sync + 'static {
 /// A [`SqlType`] that is not an `Option`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a column type",
-    label = "not a column type",
-    note = "column types are bool, i16, i32, i64, f32, f64, String, Vec<u8>, chrono's dates and times, `Option` of these, and your own with `#[derive(SqlType)]`",
-    note = "uuid::Uuid, rust_decimal::Decimal and serde_json::Value need the features `uuid`, `decimal`, `json` of ecto-core"
+    label = "expected `i64`, `String`, .. and no `Option`; derive `SqlType` for a type of your own"
 )]
 pub trait Scalar: SqlType<Base = Self, Null = NotNull> {
     /// What Ecto calls it: `string`, `integer`, `utc_datetime` ... The `type` parameter of a cast error.
@@ -170,6 +169,7 @@ pub trait Scalar: SqlType<Base = Self, Null = NotNull> {
     fn cast(input: Input<'_>) -> Result<Self, CastError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Scalar> SqlType for Option<T> {
     type Base = T;
     type Null = Null;

@@ -1,10 +1,10 @@
 //! Rules over more than one attribute, each with a wrong example above it.
 
 use proc_macro2::Span;
-use syn::Ident;
+use syn::{GenericArgument, Ident, PathArguments, PathSegment, Type, TypePath};
 
 use crate::ast::declared::DeclaredField;
-use crate::attr::field::{AssociationKind, JoinTable, Writable};
+use crate::attr::field::{AssociationKind, Autogenerate, JoinTable, Writable};
 use crate::attr::schema::SchemaAttr;
 use crate::ctxt::Ctxt;
 use crate::symbol;
@@ -14,6 +14,67 @@ pub const FUNCTIONS: &[&str] = &["query", "rows"];
 
 /// A primary key has at most so many fields.
 pub const MOST_KEYS: usize = 4;
+
+/// Types of Rust's own that no column holds, each with what does.
+const NEVER_COLUMNS: &[(&str, &str)] = &[
+    ("u8", "i16"),
+    ("u16", "i32"),
+    ("u32", "i64"),
+    ("u64", "i64"),
+    ("u128", "Decimal"),
+    ("i8", "i16"),
+    ("i128", "Decimal"),
+    ("usize", "i64"),
+    ("isize", "i64"),
+    ("char", "String"),
+];
+
+/// Types that nothing fills by itself.
+const NEVER_GENERATED: &[&str] = &["String", "bool", "f32", "f64", "Vec", "Option"];
+
+/// Can a column be of this type, as far as its name says? Otherwise an error.
+///
+/// ```text
+/// struct User { id: u64 }
+/// ```
+pub fn can_be_column(ctxt: &Ctxt, ty: &Type) -> bool {
+    let ty = without_option(ty);
+    let found = last_name(ty).and_then(|name| NEVER_COLUMNS.iter().find(|(never, _)| *name == never));
+    if let Some((never, instead)) = found {
+        ctxt.error(ty, format_args!("`{never}` is not a column type: use `{instead}`"));
+    }
+    let is_list = is_list(ty);
+    if is_list {
+        ctxt.error(ty, "a list is not a column type, unless it is of bytes: `Vec<u8>`");
+    }
+    found.is_none() && !is_list
+}
+
+/// A `Vec` of anything but bytes.
+fn is_list(ty: &Type) -> bool {
+    let Type::Path(TypePath { qself: None, path }) = ty else { return false };
+    let Some(PathSegment { ident, arguments: PathArguments::AngleBracketed(of) }) = path.segments.last() else { return false };
+    let of_bytes = matches!(of.args.first(), Some(GenericArgument::Type(item)) if last_name(item).is_some_and(|name| name == "u8"));
+    ident == "Vec" && !of_bytes
+}
+
+/// `T` of `Option<T>`.
+pub fn without_option(ty: &Type) -> &Type {
+    let Type::Path(TypePath { path, .. }) = ty else { return ty };
+    match path.segments.last().map(|last| (&last.ident, &last.arguments)) {
+        Some((name, PathArguments::AngleBracketed(of))) if name == "Option" => match of.args.first() {
+            Some(GenericArgument::Type(inner)) => inner,
+            _ => ty,
+        },
+        _ => ty,
+    }
+}
+
+/// The last segment of a path: a macro sees names, not types.
+pub fn last_name(ty: &Type) -> Option<&Ident> {
+    let Type::Path(TypePath { qself: None, path }) = ty else { return None };
+    path.segments.last().map(|segment| &segment.ident)
+}
 
 /// A struct with `derive(Schema)`.
 pub fn schema(ctxt: &Ctxt, ident: &Ident, attr: &SchemaAttr, fields: &[DeclaredField]) {
@@ -32,6 +93,7 @@ pub fn schema(ctxt: &Ctxt, ident: &Ident, attr: &SchemaAttr, fields: &[DeclaredF
         }
         virtual_is_not_stored(ctxt, field);
         one_source_of_values(ctxt, field);
+        generated_has_a_source(ctxt, field);
         not_function(ctxt, attr, field);
     }
 }
@@ -210,6 +272,17 @@ fn one_source_of_values(ctxt: &Ctxt, field: &DeclaredField) {
         && writable != Writable::Always
     {
         at(ctxt, span, "`autogenerate` needs a field that is always writable");
+    }
+}
+
+/// ```text
+/// struct User { #[schema(autogenerate)] token: String }
+/// ```
+fn generated_has_a_source(ctxt: &Ctxt, field: &DeclaredField) {
+    if let Some(Autogenerate { span, function: None }) = field.attr.autogenerate
+        && last_name(&field.ty).is_some_and(|name| NEVER_GENERATED.iter().any(|never| name == never))
+    {
+        at(ctxt, span, "`autogenerate` alone is for UUIDs and for integer primary keys; name a function: `autogenerate = path`");
     }
 }
 

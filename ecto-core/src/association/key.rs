@@ -1,12 +1,11 @@
 //! The value that ties two rows, by reference.
 
-use crate::types::Scalar;
+use crate::types::{Nothing, Scalar};
 
 /// A key or an optional key of type `K`.
 #[diagnostic::on_unimplemented(
     message = "the foreign key has type `{Self}`, but the key it refers to has type `{K}`",
-    label = "a foreign key of another type",
-    note = "make both the same type; a foreign key may be an `Option`"
+    label = "make both the same type; a foreign key may be an `Option`"
 )]
 pub trait KeyRef<K> {
     /// The key, if there is one.
@@ -16,6 +15,7 @@ pub trait KeyRef<K> {
 /// How the key of a row is read.
 pub type ReadKey<Row, K> = fn(&Row) -> Option<&K>;
 
+#[diagnostic::do_not_recommend]
 impl<K: Scalar> KeyRef<K> for K {
     #[inline]
     fn key_ref(&self) -> Option<&K> {
@@ -23,6 +23,14 @@ impl<K: Scalar> KeyRef<K> for K {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl KeyRef<Nothing> for Option<Nothing> {
+    fn key_ref(&self) -> Option<&Nothing> {
+        self.as_ref()
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<K: Scalar> KeyRef<K> for Option<K> {
     #[inline]
     fn key_ref(&self) -> Option<&K> {

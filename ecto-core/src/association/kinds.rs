@@ -102,6 +102,7 @@ kind!(
 
 macro_rules! named {
     ($bound:ident: $($kind:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<Owner: Record, Target, Key> $bound<Owner> for $kind<Owner, Target, Key> {
             fn __relation(&self) -> &'static str {
                 self.relation().name

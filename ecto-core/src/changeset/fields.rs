@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use crate::schema::Field;
-use crate::types::{Scalar, SqlType, Value};
+use crate::types::{Nothing, Scalar, SqlType, Value};
 
 /// The numbers of some fields.
 pub type FieldList = SmallVec<[u16; 8]>;
@@ -13,29 +13,24 @@ pub type FieldList = SmallVec<[u16; 8]>;
 /// A field of `S`, or a tuple of them: `User::name`, `(User::name, User::email)`. A tuple may hold tuples, where twelve do not do.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of fields of `{S}`",
-    label = "expected a field such as `{S}::name`, or a tuple of such fields",
-    note = "write a tuple: `(User::name, User::email)`; arrays cannot hold fields of different types"
+    label = "expected a field of `{S}`, or a tuple of these as in `({S}::id, ..)`"
 )]
 pub trait Fields<S> {
     #[doc(hidden)]
     fn __push_fields(&self, list: &mut FieldList);
 }
 
-/// Holds of a schema and itself only; its purpose is the text of the compile error.
-#[diagnostic::on_unimplemented(
-    message = "this field belongs to `{Self}`, but the changeset is of `{S}`",
-    label = "a field of another schema"
-)]
-pub trait SameSchema<S> {}
-
 #[diagnostic::do_not_recommend]
-impl<S> SameSchema<S> for S {}
-
-impl<S, Q: SameSchema<S>, T> Fields<S> for Field<Q, T> {
+impl<S, T> Fields<S> for Field<S, T> {
     #[inline]
     fn __push_fields(&self, list: &mut FieldList) {
         list.push(self.index());
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Fields<(Nothing,)> for Field<Nothing, T> {
+    fn __push_fields(&self, _list: &mut FieldList) {}
 }
 
 /// No field: a cast that only keeps the params, for a confirmation or an acceptance.
@@ -46,6 +41,7 @@ impl<S> Fields<S> for () {
 
 macro_rules! tuple_fields {
     ($($part:ident $at:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<S, $($part: Fields<S>),*> Fields<S> for ($($part,)*) {
             #[inline]
             fn __push_fields(&self, list: &mut FieldList) {
@@ -76,28 +72,34 @@ pub(super) fn list<S>(fields: &impl Fields<S>) -> FieldList {
 }
 
 /// Where an error may stand: a field of `S`, or any name.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not name a field of `{S}`",
-    label = "expected a field such as `{S}::name`, or a text",
-    note = "an error may stand under any name: `add_error(\"base\", \"..\")`"
-)]
+#[diagnostic::on_unimplemented(message = "`{Self}` does not name a field of `{S}`", label = "expected a field of `{S}`, or a text")]
 pub trait FieldName<S> {
     #[doc(hidden)]
     fn __field_name(self) -> Cow<'static, str>;
 }
 
-impl<S, Q: SameSchema<S>, T> FieldName<S> for Field<Q, T> {
+#[diagnostic::do_not_recommend]
+impl<S, T> FieldName<S> for Field<S, T> {
     fn __field_name(self) -> Cow<'static, str> {
         Cow::Borrowed(self.name())
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T> FieldName<(Nothing,)> for Field<Nothing, T> {
+    fn __field_name(self) -> Cow<'static, str> {
+        Cow::Borrowed(self.name())
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<S> FieldName<S> for &'static str {
     fn __field_name(self) -> Cow<'static, str> {
         Cow::Borrowed(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S> FieldName<S> for String {
     fn __field_name(self) -> Cow<'static, str> {
         Cow::Owned(self)
@@ -107,8 +109,7 @@ impl<S> FieldName<S> for String {
 /// A value for a field of type `T`: a `T`, what its `Option` holds, or a `&str` for a text.
 #[diagnostic::on_unimplemented(
     message = "a value of type `{Self}` does not fit a field of type `{T}`",
-    label = "expected `{T}`",
-    note = "a field of type `Option<T>` takes a `T` or an `Option<T>`, a field of type `String` also a `&str`"
+    label = "expected `{T}`, or what it borrows or holds"
 )]
 pub trait Assign<T: SqlType> {
     #[doc(hidden)]

@@ -9,8 +9,7 @@ use crate::types::{SqlType, Value};
 /// A number that counts the versions of a row: `i16`, `i32`, `i64`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not count versions",
-    label = "expected a field of whole numbers",
-    note = "`optimistic_lock_with(field, |current| ..)` takes any type, and says what follows"
+    label = "expected a field of whole numbers, or `optimistic_lock_with`"
 )]
 pub trait Version: Numeric {
     #[doc(hidden)]
@@ -19,6 +18,7 @@ pub trait Version: Numeric {
 
 macro_rules! version {
     ($($number:ty, $last:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Version for $number {
             fn __next(self) -> Self {
                 if self >= $last { 1 } else { self + 1 }
@@ -46,10 +46,7 @@ impl<S: Record> Changeset<S> {
     /// }
     /// # assert!(edit(Page { id: 1, text: "a".into(), version: 1 }, "b").is_valid());
     /// ```
-    pub fn optimistic_lock<T: SqlType>(self, field: Field<S, T>) -> Self
-    where
-        T::Base: Version,
-    {
+    pub fn optimistic_lock<T: SqlType<Base: Version>>(self, field: Field<S, T>) -> Self {
         self.optimistic_lock_with(field, T::Base::__next)
     }
 

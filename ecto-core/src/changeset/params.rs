@@ -84,24 +84,28 @@ impl Params {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl From<Json> for Params {
     fn from(json: Json) -> Self {
         Params(Arc::new(json))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl From<&Json> for Params {
     fn from(json: &Json) -> Self {
         json.clone().into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl From<Map<String, Json>> for Params {
     fn from(map: Map<String, Json>) -> Self {
         Json::Object(map).into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl From<&Params> for Params {
     fn from(params: &Params) -> Self {
         params.clone()
@@ -112,24 +116,28 @@ fn from_pairs<K: Into<String>, V: Into<Json>>(pairs: impl IntoIterator<Item = (K
     pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect::<Map<String, Json>>().into()
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: Into<String>, V: Into<Json>, H> From<HashMap<K, V, H>> for Params {
     fn from(pairs: HashMap<K, V, H>) -> Self {
         from_pairs(pairs)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: AsRef<str>, V: AsRef<str>, H> From<&HashMap<K, V, H>> for Params {
     fn from(pairs: &HashMap<K, V, H>) -> Self {
         from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: Into<String>, V: Into<Json>, const N: usize> From<[(K, V); N]> for Params {
     fn from(pairs: [(K, V); N]) -> Self {
         from_pairs(pairs)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: Into<String>, V: Into<Json>> From<Vec<(K, V)>> for Params {
     fn from(pairs: Vec<(K, V)>) -> Self {
         from_pairs(pairs)

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use super::preload::Present;
-use super::{Columns, Fold, Preload, Preloads};
-use crate::types::{Scalar, SqlType};
+use super::{Columns, Fold, Op, Operand, Preload, Preloads, Query, Raw, Sources};
+use crate::types::{Nothing, Scalar, SqlType};
 
 /// Both are the same type.
 #[diagnostic::on_unimplemented(
@@ -44,11 +44,7 @@ impl<T> Fills<T> for T {}
 impl<T> Fills<Option<T>> for T {}
 
 /// The rows of a query are those of its root.
-#[diagnostic::on_unimplemented(
-    message = "the query selects `{Self}`, but a preload needs whole rows of `{R}`",
-    label = "this query does not select `{R}`",
-    note = "leave `.select(..)` out, or load associations of rows that you have: `repo.preload(&mut rows, ..)`"
-)]
+#[diagnostic::on_unimplemented(message = "the query selects `{Self}`, but a preload needs whole rows of `{R}`: leave `.select(..)` out")]
 pub trait WholeRow<R>: Sized {
     #[doc(hidden)]
     fn __preload_of(preload: Arc<dyn Preload<R>>) -> Arc<dyn Preload<Self>>;
@@ -87,53 +83,82 @@ impl<R: Columns> RootRow<R> for R {
 /// `bool`.
 #[diagnostic::on_unimplemented(
     message = "a column or expression of type `{Self}` is not a condition",
-    label = "expected a condition, found SQL type `{Self}`",
-    note = "compare it: .eq(..), .gt(..), .is_not_nil() ..."
+    label = "expected a condition, as `.eq(..)` makes one"
 )]
-pub trait Boolean {}
-impl Boolean for bool {}
+pub trait IsBool {}
+#[diagnostic::do_not_recommend]
+impl IsBool for bool {}
 
-/// Text.
-#[diagnostic::on_unimplemented(message = "`like` needs a text column, this one is `{Self}`", label = "not a text column")]
-pub trait Textual {}
-impl Textual for String {}
+/// A pattern of `like` beside a column of type `B`: a text, beside a text.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no pattern for a column of type `{B}`",
+    label = "`like` compares a text column with a text"
+)]
+pub trait Pattern<B>: Operand<B> {
+    /// Asked for so that a mistake is told in few lines: see `asked`.
+    type Checked;
+}
+#[diagnostic::do_not_recommend]
+impl<B: IsText, X: Operand<B>> Pattern<B> for X {
+    type Checked = ();
+}
+
+/// `String`.
+pub trait IsText {}
+#[diagnostic::do_not_recommend]
+impl IsText for String {}
+
+/// A query that selects one column, which is compared with SQL type `B`.
+#[diagnostic::on_unimplemented(message = "this query does not select one column of type `{B}`", label = "select one: `.select(|x| x.id)`")]
+pub trait Subquery<B> {
+    /// Asked for so that a mistake is told in few lines: see `asked`.
+    type Checked;
+    #[doc(hidden)]
+    fn __push_subquery(self, op: Op, to: &mut Raw);
+}
+#[diagnostic::do_not_recommend]
+impl<B, S: Sources, O: SqlType<Base: SameType<B>>> Subquery<B> for Query<S, O> {
+    type Checked = ();
+    fn __push_subquery(self, op: Op, to: &mut Raw) {
+        self.push_subquery(op, to);
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<B, S: Sources> Subquery<B> for Query<S, Nothing> {
+    type Checked = ();
+    fn __push_subquery(self, op: Op, to: &mut Raw) {
+        self.push_subquery(op, to);
+    }
+}
 
 /// A number.
-#[diagnostic::on_unimplemented(
-    message = "SQL type `{Self}` is not a number",
-    label = "expected a column or expression of a number type: i16, i32, i64, f32, f64, Decimal"
-)]
-pub trait Numeric: Scalar {
+#[diagnostic::on_unimplemented(message = "an expression of type `{Self}` is not a number")]
+pub trait IsNumber: Scalar {
     /// The type of a mean.
     type Average: Scalar;
 }
-impl Numeric for i16 {
+#[diagnostic::do_not_recommend]
+impl IsNumber for i16 {
     type Average = f64;
 }
-impl Numeric for i32 {
+#[diagnostic::do_not_recommend]
+impl IsNumber for i32 {
     type Average = f64;
 }
-impl Numeric for i64 {
+#[diagnostic::do_not_recommend]
+impl IsNumber for i64 {
     type Average = f64;
 }
-impl Numeric for f32 {
+#[diagnostic::do_not_recommend]
+impl IsNumber for f32 {
     type Average = f64;
 }
-impl Numeric for f64 {
+#[diagnostic::do_not_recommend]
+impl IsNumber for f64 {
     type Average = f64;
 }
 #[cfg(feature = "decimal")]
-impl Numeric for rust_decimal::Decimal {
+#[diagnostic::do_not_recommend]
+impl IsNumber for rust_decimal::Decimal {
     type Average = rust_decimal::Decimal;
 }
-
-/// Never implemented: the bound of an operand that is an `Option`.
-#[diagnostic::on_unimplemented(
-    message = "an `Option` cannot be compared: in SQL, `= NULL` is never true",
-    label = "this is an `Option`",
-    note = "use `.is_nil()`, or `match` on the `Option` first, or `.eq_or_nil(..)` where `None` shall match NULL"
-)]
-pub trait NilComparison {}
-
-/// What [`NilComparison`] is asked of, so that its text does not name a type parameter.
-pub struct OptionOf<T>(std::marker::PhantomData<T>);

@@ -31,8 +31,7 @@ pub struct Loading<'r> {
 /// What `preload` takes: an association of `P`, one with `.then(..)` or `.with(..)`, or a tuple of these.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an association of `{P}`",
-    label = "expected an association of `{P}`, as in `{P}::posts`",
-    note = "the associations of what it leads to are preloaded with `.then(..)`; several with a tuple"
+    label = "expected an association of `{P}`, or a tuple of these"
 )]
 pub trait Preload<P>: Send + Sync {
     /// Loads the rows that belong to each of these.
@@ -141,6 +140,7 @@ impl<O> Clone for Preloads<O> {
 /// Of rows that an outer join may have left empty: those that are there.
 pub(super) struct Present<R>(pub(super) Arc<dyn Preload<R>>);
 
+#[diagnostic::do_not_recommend]
 impl<R> Preload<Option<R>> for Present<R> {
     fn __load(&self, owners: &mut [&mut Option<R>], loading: Loading<'_>) -> Result<()> {
         let mut present: Vec<&mut R> = owners.iter_mut().filter_map(|owner| owner.as_mut()).collect();
@@ -154,6 +154,7 @@ impl<R> Preload<Option<R>> for Present<R> {
 
 macro_rules! tuple_preload {
     ($($part:ident $at:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<P, $($part: Preload<P>),*> Preload<P> for ($($part,)*) {
             fn __load(&self, owners: &mut [&mut P], loading: Loading<'_>) -> Result<()> {
                 $(self.$at.__load(owners, loading)?;)*

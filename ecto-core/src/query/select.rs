@@ -6,12 +6,27 @@ use crate::types::{FromRow, SqlType};
 /// The items that a query selects, as tokens.
 pub type SelectList = Raw;
 
+/// What the derives make selectable: the handle of a source, and the select struct of a projection.
+///
+/// Apart from [`Select`], so that the compiler says what is wrong with a field of a projection, and not that the whole cannot be selected.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be selected",
+    label = "expected a column, an expression, a source, or a tuple of these",
+    note = "select a value by `value(..)`, a struct by `derive(Projection)` and its `…Cols`"
+)]
+pub trait Selected {
+    /// What a row of the result is.
+    type Row: FromRow;
+    #[doc(hidden)]
+    fn __push_selected(self, to: &mut SelectList);
+}
+
 /// Something that can be selected: a column, an expression, a whole source, a tuple of these, or the select struct of a derived
 /// projection.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected",
     label = "expected a column, an expression, a source, or a tuple of these",
-    note = "to read into a struct of your own, derive `Projection` for it and return its `…Cols` struct"
+    note = "select a value by `value(..)`, a struct by `derive(Projection)` and its `…Cols`"
 )]
 pub trait Select {
     /// What a row of the result is.
@@ -20,6 +35,7 @@ pub trait Select {
     fn __push_select(self, to: &mut SelectList);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: SqlType + FromRow> Select for Expr<T, Column> {
     type Out = T;
     #[inline]
@@ -29,6 +45,7 @@ impl<T: SqlType + FromRow> Select for Expr<T, Column> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: SqlType + FromRow> Select for Expr<T> {
     type Out = T;
     #[inline]
@@ -37,10 +54,19 @@ impl<T: SqlType + FromRow> Select for Expr<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Select for Predicate {
     type Out = Option<bool>;
     fn __push_select(self, to: &mut SelectList) {
         push_item(self.into_raw(), to);
+    }
+}
+
+impl<I: Selected> Select for I {
+    type Out = I::Row;
+    #[inline]
+    fn __push_select(self, to: &mut SelectList) {
+        self.__push_selected(to);
     }
 }
 
@@ -50,7 +76,7 @@ fn push_item(raw: Raw, to: &mut SelectList) {
     to.push(Token::new(Op::Item));
 }
 
-/// Selects every column of a source: what a handle does. An impl for all handles at once would spoil what the compiler says of everything else.
+/// Selects every column of a source: what a handle does.
 #[doc(hidden)]
 pub fn select_row(at: super::At, to: &mut SelectList) {
     to.push(Token { op: Op::Row, at, arg: 0 });
@@ -58,6 +84,7 @@ pub fn select_row(at: super::At, to: &mut SelectList) {
 
 macro_rules! tuple_select {
     ($($part:ident $at:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($part: Select),*> Select for ($($part,)*) {
             type Out = ($($part::Out,)*);
             #[inline]

@@ -47,12 +47,14 @@ pub trait Source: 'static {
     type AsMaybe: Source<Record = Self::Record>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Columns> Source for T {
     type Record = T;
     type Null = NotNull;
     type AsMaybe = Maybe<T>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Columns> Source for Maybe<T> {
     type Record = T;
     type Null = Null;
@@ -99,25 +101,41 @@ pub trait Push<X: Source>: Sources {
     type Out: Sources<Root = Self::Root>;
 }
 
+/// Never implemented: what would have to hold for a ninth source.
+pub trait NinthSource {}
+
 /// What a row of a query is when its root may be missing: what a right or full join leaves of a row that was not selected.
 #[diagnostic::on_unimplemented(
-    message = "`select` stands before a right or full join, after which `{Root}` may be missing",
-    label = "this join makes columns of `{Root}` NULL, but `{Self}` was selected before it",
-    note = "put `.select(..)` behind the join: there, every column of the earlier sources is an `Option`"
+    message = "`{Self}` was selected before a right or full join, after which `{Root}` may be missing",
+    label = "put `.select(..)` behind this join"
 )]
 pub trait Outer<Root> {
     /// An `Option` of the root.
     type Out;
 }
 
+/// [`Outer`] as a question about the joined source, which a method call knows last: asked of what the query selects, it would let the compiler say
+/// that there is no such method.
+#[doc(hidden)]
+pub trait Beside<O, Root> {
+    type Out;
+}
+
+impl<X, Root, O: Outer<Root>> Beside<O, Root> for X {
+    type Out = O::Out;
+}
+
+#[diagnostic::do_not_recommend]
 impl<T: Columns> Outer<T> for T {
     type Out = Option<T>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Columns> Outer<T> for Option<T> {
     type Out = Option<T>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Columns> Sources for T {
     type Root = T;
     type Bindings = T::Cols<NotNull>;
@@ -130,6 +148,7 @@ impl<T: Columns> Sources for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Columns> Sources for Maybe<T> {
     type Root = T;
     type Bindings = T::Cols<Null>;
@@ -142,16 +161,19 @@ impl<T: Columns> Sources for Maybe<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Columns, X: Source> Push<X> for T {
     type Out = (T, X);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Columns, X: Source> Push<X> for Maybe<T> {
     type Out = (Maybe<T>, X);
 }
 
 macro_rules! tuple_sources {
     ($count:literal; $root:ident $($source:ident $at:literal),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$root: Source, $($source: Source),*> Sources for ($root, $($source),*) {
             type Root = $root::Record;
             type Bindings = (ColsOf<$root>, $(ColsOf<$source>),*);
@@ -175,6 +197,7 @@ tuple_sources!(8; A B 1, C 2, D 3, E 4, F 5, G 6, H 7);
 
 macro_rules! tuple_push {
     ($($source:ident),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($source: Source,)* X: Source> Push<X> for ($($source,)*) {
             type Out = ($($source,)* X);
         }
@@ -186,3 +209,18 @@ tuple_push!(A, B, C, D);
 tuple_push!(A, B, C, D, E);
 tuple_push!(A, B, C, D, E, F);
 tuple_push!(A, B, C, D, E, F, G);
+
+/// Eight sources: a ninth is refused here and not by the lack of an impl, for which the compiler would say that there is no method `join`.
+macro_rules! full {
+    ($($source:ident),*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($source,)* X: Source> Push<X> for ($($source,)*)
+        where
+            Self: Sources,
+            X: NinthSource,
+        {
+            type Out = Self;
+        }
+    };
+}
+full!(A, B, C, D, E, F, G, H);

@@ -11,7 +11,7 @@ use crate::changeset::Changeset;
 use crate::error::{Error, RepoError, Result};
 use crate::query::{Statement, Verb};
 use crate::schema::{Autogenerate, Schema, SchemaMeta};
-use crate::types::{Param, Value};
+use crate::types::{Nothing, Param, Value};
 
 /// What `insert_all` takes: `User::rows(..)`, or a list of changesets of new rows.
 #[diagnostic::on_unimplemented(
@@ -44,6 +44,7 @@ impl<S: Schema, R> Rows<S, R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Schema, R: Sync> IntoRows<S> for Rows<S, R> {
     fn __insert_into(self, repo: &Repo) -> Result<u64> {
         let given = Given { rows: &self.rows, width: self.columns.len(), cell: self.cell };
@@ -51,6 +52,7 @@ impl<S: Schema, R: Sync> IntoRows<S> for Rows<S, R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Schema> IntoRows<S> for Vec<Changeset<S>> {
     fn __insert_into(self, repo: &Repo) -> Result<u64> {
         let mut rows = Vec::with_capacity(self.len());
@@ -69,6 +71,14 @@ impl<S: Schema> IntoRows<S> for Vec<Changeset<S>> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<S: Schema> IntoRows<S> for Vec<Nothing> {
+    fn __insert_into(self, _repo: &Repo) -> Result<u64> {
+        Ok(0)
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<S: Schema, const N: usize> IntoRows<S> for [Changeset<S>; N] {
     fn __insert_into(self, repo: &Repo) -> Result<u64> {
         Vec::from(self).__insert_into(repo)

@@ -4,51 +4,55 @@ use crate::schema::{Field, Record};
 use crate::types::{Param, Scalar, SqlType};
 
 /// A value for a column of type `T`.
-#[diagnostic::on_unimplemented(
-    message = "a value of type `{Self}` cannot be written into a column of type `{T}`",
-    label = "expected `{T}`, or a reference to it"
-)]
+#[diagnostic::on_unimplemented(message = "`{Self}` does not fit a column of type `{T}`", label = "expected `{T}`, or a reference to it")]
 pub trait Cell<T: SqlType>: Sync {
     #[doc(hidden)]
     fn __param(&self) -> Param<'_>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: SqlType> Cell<T> for T {
     fn __param(&self) -> Param<'_> {
         self.as_param()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: SqlType> Cell<T> for &T {
     fn __param(&self) -> Param<'_> {
         self.as_param()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<B: Scalar> Cell<Option<B>> for B {
     fn __param(&self) -> Param<'_> {
         self.as_param()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Cell<String> for &str {
     fn __param(&self) -> Param<'_> {
         Param::Text(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Cell<Option<String>> for &str {
     fn __param(&self) -> Param<'_> {
         Param::Text(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Cell<Option<String>> for Option<&str> {
     fn __param(&self) -> Param<'_> {
         self.map_or(Param::Null, Param::Text)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Cell<Vec<u8>> for &[u8] {
     fn __param(&self) -> Param<'_> {
         Param::Bytes(self)
@@ -58,8 +62,7 @@ impl Cell<Vec<u8>> for &[u8] {
 /// Fields of one schema, and a row of values for them: `(User::name, User::email)` and `("Al", "al@x")`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row of values for these fields",
-    label = "expected a tuple with one value for each field",
-    note = "one field and one value are tuples too: `(User::name,)` and `(\"Al\",)`"
+    label = "expected a tuple with one value for each field, as in `(\"Al\",)`"
 )]
 pub trait Cells<F>: Sync {
     /// How many.
@@ -71,15 +74,46 @@ pub trait Cells<F>: Sync {
 /// The numbers of a tuple of fields of `S`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tuple of fields of `{S}`",
-    label = "expected fields such as `({S}::name, {S}::email)`"
+    label = "expected a tuple of fields, as in `({S}::id,)`"
 )]
 pub trait RowFields<S> {
     #[doc(hidden)]
     fn __numbers(&self) -> Vec<u16>;
 }
 
+/// [`Cells`], as `rows` asks for them: one step away, with something that is looked at first, so that a mistake is told in few lines.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a row of values for these fields",
+    label = "expected a tuple with one value for each field, as in `(\"Al\",)`"
+)]
+pub trait RowOf<F>: Cells<F> {
+    /// Nothing.
+    type Checked;
+}
+
+#[diagnostic::do_not_recommend]
+impl<F, R: Cells<F>> RowOf<F> for R {
+    type Checked = ();
+}
+
+/// [`RowFields`], as `rows` asks for them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a tuple of fields of `{S}`",
+    label = "expected a tuple of fields, as in `({S}::id,)`"
+)]
+pub trait FieldsOfRow<S>: RowFields<S> {
+    /// Nothing.
+    type Checked;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, F: RowFields<S>> FieldsOfRow<S> for F {
+    type Checked = ();
+}
+
 macro_rules! tuple_cells {
     ($width:literal; $($value:ident $type:ident $at:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<S: Record, $($type: SqlType, $value: Cell<$type>),*> Cells<($(Field<S, $type>,)*)> for ($($value,)*) {
             const WIDTH: usize = $width;
             #[inline]
@@ -91,6 +125,7 @@ macro_rules! tuple_cells {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<S: Record, $($type),*> RowFields<S> for ($(Field<S, $type>,)*) {
             fn __numbers(&self) -> Vec<u16> {
                 vec![$(self.$at.index()),*]

@@ -37,24 +37,28 @@ impl IntoParam for Value {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoParams for () {
     fn __into_params(self) -> Vec<Value> {
         Vec::new()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: IntoParam> IntoParams for Vec<T> {
     fn __into_params(self) -> Vec<Value> {
         self.into_iter().map(IntoParam::__into_param).collect()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: IntoParam, const N: usize> IntoParams for [T; N] {
     fn __into_params(self) -> Vec<Value> {
         self.into_iter().map(IntoParam::__into_param).collect()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoParams for &[Value] {
     fn __into_params(self) -> Vec<Value> {
         self.to_vec()
@@ -63,6 +67,7 @@ impl IntoParams for &[Value] {
 
 macro_rules! tuple_params {
     ($($part:ident $at:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($part: IntoParam),*> IntoParams for ($($part,)*) {
             fn __into_params(self) -> Vec<Value> {
                 vec![$(self.$at.__into_param()),*]

@@ -23,6 +23,7 @@ pub trait Owners {
     fn __collect<'o>(&'o mut self, into: &mut Vec<&'o mut Self::Row>);
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Schema> Owners for S {
     type Row = S;
     fn __collect<'o>(&'o mut self, into: &mut Vec<&'o mut S>) {
@@ -30,6 +31,7 @@ impl<S: Schema> Owners for S {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<O: Owners> Owners for [O] {
     type Row = O::Row;
     fn __collect<'o>(&'o mut self, into: &mut Vec<&'o mut O::Row>) {
@@ -37,6 +39,7 @@ impl<O: Owners> Owners for [O] {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<O: Owners> Owners for Vec<O> {
     type Row = O::Row;
     fn __collect<'o>(&'o mut self, into: &mut Vec<&'o mut O::Row>) {
@@ -44,6 +47,7 @@ impl<O: Owners> Owners for Vec<O> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<O: Owners> Owners for Option<O> {
     type Row = O::Row;
     fn __collect<'o>(&'o mut self, into: &mut Vec<&'o mut O::Row>) {

@@ -39,12 +39,14 @@ pub trait Timestamp: Scalar {
     fn from_clock(now: DateTime<Utc>) -> Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl Timestamp for DateTime<Utc> {
     fn from_clock(now: DateTime<Utc>) -> Self {
         now
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Timestamp for NaiveDateTime {
     fn from_clock(now: DateTime<Utc>) -> Self {
         now.naive_utc()

@@ -14,6 +14,7 @@ pub trait Key: Clone + Send + Sync + 'static {
     fn values(&self) -> SmallVec<[Value; 2]>;
 }
 
+#[diagnostic::do_not_recommend]
 impl Key for () {
     const COLUMNS: usize = 0;
 
@@ -22,6 +23,7 @@ impl Key for () {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Scalar> Key for T {
     const COLUMNS: usize = 1;
 
@@ -35,6 +37,7 @@ impl<T: Scalar> Key for T {
 
 macro_rules! tuple_key {
     ($count:literal; $($part:ident $at:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($part: Scalar),*> Key for ($($part,)*) {
             const COLUMNS: usize = $count;
 

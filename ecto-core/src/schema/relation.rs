@@ -85,8 +85,7 @@ pub enum RelationKind {
 /// An association by which `S` refers to a row: a `belongs_to`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an association by which `{S}` refers to a row",
-    label = "expected a `belongs_to` of `{S}`",
-    note = "`no_assoc_constraint` is the one for `has_one` and `has_many`"
+    label = "expected a `belongs_to`; `no_assoc_constraint` is for the others"
 )]
 pub trait RefersBy<S> {
     #[doc(hidden)]
@@ -96,8 +95,7 @@ pub trait RefersBy<S> {
 /// An association by which rows refer to `S`: a `has_one`, a `has_many` or a `many_to_many`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an association by which rows refer to `{S}`",
-    label = "expected a `has_one`, a `has_many` or a `many_to_many` of `{S}`",
-    note = "`assoc_constraint` is the one for `belongs_to`"
+    label = "expected rows that refer to `{S}`; `assoc_constraint` is for `belongs_to`"
 )]
 pub trait ReferredBy<S> {
     #[doc(hidden)]

@@ -22,6 +22,7 @@ macro_rules! copy_scalar {
         copy_scalar!($type, $variant, $name, literal: $literal, decode: $decode, cast: $cast, kept: |value| value);
     };
     ($type:ty, $variant:ident, $name:literal, literal: $literal:expr, decode: $decode:expr, cast: $cast:expr, kept: $kept:expr) => {
+        #[diagnostic::do_not_recommend]
         impl SqlType for $type {
             type Base = $type;
             type Null = NotNull;
@@ -45,6 +46,7 @@ macro_rules! copy_scalar {
                 }
             }
         }
+        #[diagnostic::do_not_recommend]
         impl Scalar for $type {
             const NAME: &'static str = $name;
             const KIND: Kind = Kind::$variant;
@@ -123,6 +125,7 @@ fn is_float(text: &str) -> bool {
     digits(whole) && fraction.is_none_or(digits) && exponent.is_none_or(digits)
 }
 
+#[diagnostic::do_not_recommend]
 impl SqlType for String {
     type Base = String;
     type Null = NotNull;
@@ -152,6 +155,7 @@ impl SqlType for String {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Scalar for String {
     const NAME: &'static str = "string";
     const KIND: Kind = Kind::Text;
@@ -170,6 +174,7 @@ impl Scalar for String {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl SqlType for Vec<u8> {
     type Base = Vec<u8>;
     type Null = NotNull;
@@ -199,6 +204,7 @@ impl SqlType for Vec<u8> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Scalar for Vec<u8> {
     const NAME: &'static str = "binary";
     const KIND: Kind = Kind::Bytes;

@@ -96,6 +96,7 @@ pub trait FromRow: Sized {
     fn from_row_opt<C: RowCursor>(row: &mut C) -> Result<Option<Self>>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: FromRow> FromRow for Option<T> {
     const WIDTH: usize = T::WIDTH;
 
@@ -155,6 +156,7 @@ macro_rules! __scalar_from_row {
 
 macro_rules! tuple_from_row {
     ($($part:ident),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($part: FromRow),*> FromRow for ($($part,)*) {
             const WIDTH: usize = 0 $(+ $part::WIDTH)*;
             #[inline(always)]

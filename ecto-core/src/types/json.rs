@@ -6,6 +6,7 @@ use super::builtin::mismatch;
 use super::{CastError, ColumnValue, Input, Kind, NotNull, Param, Scalar, SqlType, Value};
 use crate::error::Result;
 
+#[diagnostic::do_not_recommend]
 impl SqlType for Json {
     type Base = Json;
     type Null = NotNull;
@@ -34,6 +35,7 @@ impl SqlType for Json {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Scalar for Json {
     const NAME: &'static str = "map";
     const KIND: Kind = Kind::Json;

@@ -6,6 +6,7 @@ use super::builtin::mismatch;
 use super::{CastError, ColumnValue, Input, Kind, NotNull, Param, Scalar, SqlType, Value};
 use crate::error::Result;
 
+#[diagnostic::do_not_recommend]
 impl SqlType for Uuid {
     type Base = Uuid;
     type Null = NotNull;
@@ -31,6 +32,7 @@ impl SqlType for Uuid {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Scalar for Uuid {
     const NAME: &'static str = "uuid";
     const KIND: Kind = Kind::Uuid;

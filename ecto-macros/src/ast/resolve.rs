@@ -33,7 +33,18 @@ pub fn resolve(ctxt: &Ctxt, input: &DeriveInput, derive: Derive) -> Option<Schem
         Derive::Record => check::record(ctxt, &declared),
     }
     let (held, plain): (Vec<_>, Vec<_>) = declared.iter().partition(|field| field.is_association());
-    let key = if derive == Derive::Schema { primary_key(ctxt, &attr, &plain) } else { Vec::new() };
+    let (plain, lost): (Vec<_>, Vec<_>) = plain.into_iter().partition(|field| check::can_be_column(ctxt, &field.ty));
+    // What follows from a column that is none is not reported too.
+    let quiet = Ctxt::new();
+    let said = if lost.is_empty() { ctxt } else { &quiet };
+    let schema = assemble(said, input, (derive, attr), [&plain, &held, &lost]);
+    drop(quiet.check());
+    Some(schema)
+}
+
+/// The schema of the fields that are columns and of those that hold other rows; the others are slots, which are read nowhere.
+fn assemble(ctxt: &Ctxt, input: &DeriveInput, (derive, attr): (Derive, SchemaAttr), [plain, held, lost]: [&[&DeclaredField]; 3]) -> Schema {
+    let key = if derive == Derive::Schema { primary_key(ctxt, &attr, plain) } else { Vec::new() };
     let mut columns: Vec<_> = plain.iter().enumerate().map(|(number, field)| column(field, key.contains(&number))).collect();
     if let Some(timestamps) = &attr.timestamps {
         fill_by_clock(ctxt, timestamps, &mut columns);
@@ -46,14 +57,14 @@ pub fn resolve(ctxt: &Ctxt, input: &DeriveInput, derive: Derive) -> Option<Schem
         consts: attr.consts,
         columns,
         associations: Vec::new(),
-        slots: held.iter().map(|field| field.ident.clone()).collect(),
+        slots: held.iter().chain(lost).map(|field| field.ident.clone()).collect(),
         is_queried: derive == Derive::Schema,
         key,
     };
     if derive == Derive::Schema {
-        schema.associations = associations(ctxt, &schema, &held);
+        schema.associations = associations(ctxt, &schema, held);
     }
-    Some(schema)
+    schema
 }
 
 /// Those that were named, else the field `id`, else none.

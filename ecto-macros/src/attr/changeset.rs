@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenTree};
 use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, Ident, LitStr, Token, parenthesized};
+use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Token, parenthesized};
 
 use super::{each_item, flag, once, text, value};
 use crate::ctxt::Ctxt;
@@ -122,10 +122,22 @@ fn bounds(item: &ParseNestedMeta<'_>, known: &[&str]) -> syn::Result<Vec<(Ident,
         if found.iter().any(|(other, _)| *other == name) {
             return Err(part.error("given twice"));
         }
-        found.push((part.path.require_ident()?.clone(), value(&part)?));
+        found.push((part.path.require_ident()?.clone(), number(&part)?));
         Ok(())
     })?;
     Ok(found)
+}
+
+/// ```text
+/// #[changeset(length(min = "3"))]
+/// ```
+fn number(part: &ParseNestedMeta<'_>) -> syn::Result<Expr> {
+    match value(part)? {
+        Expr::Lit(ExprLit { lit: lit @ (Lit::Str(_) | Lit::Char(_) | Lit::Bool(_)), .. }) => {
+            Err(syn::Error::new_spanned(lit, "expected a number"))
+        }
+        number => Ok(number),
+    }
 }
 
 fn optional_name(item: &ParseNestedMeta<'_>) -> syn::Result<Option<LitStr>> {

@@ -7,6 +7,7 @@ use syn::{DeriveInput, Ident, LitStr, Path, parse_quote};
 use crate::ast::declared::{container, fields};
 use crate::attr::changeset::{Rule, RuleKind, rules};
 use crate::attr::schema::SchemaAttr;
+use crate::check::{last_name, without_option};
 use crate::ctxt::Ctxt;
 use crate::symbol;
 
@@ -35,7 +36,7 @@ impl<'a> Rules<'a> {
                 ctxt.error(ident, format_args!("`#[changeset(..)]` is for columns; `{ident}` is an association"));
             } else if !rules.is_empty() {
                 each_once(ctxt, &rules);
-                found.push((ident, rules));
+                found.push((ident, rules.into_iter().filter(|rule| fits(ctxt, field, rule)).collect()));
             }
         }
         if !is_marked {
@@ -169,6 +170,28 @@ fn beside(input: &DeriveInput) -> (Path, Option<Ident>) {
     let attr = SchemaAttr::parse(&ignored, &input.attrs, symbol::ON_SCHEMA);
     drop(ignored.check());
     (attr.krate.unwrap_or_else(|| parse_quote!(::ecto_core)), attr.consts)
+}
+
+/// Numbers, and what has neither a length nor a format.
+const NUMBERS: &[&str] = &["i16", "i32", "i64", "f32", "f64"];
+const NO_NUMBERS: &[&str] = &["String", "Vec", "bool"];
+
+/// Can the type have such a rule, as far as its name says? The types of a user's own are for the compiler.
+///
+/// ```text
+/// struct User { #[changeset(number(greater_than = 0))] name: String }
+/// ```
+fn fits(ctxt: &Ctxt, field: &syn::Field, rule: &Rule) -> bool {
+    let Some(name) = last_name(without_option(&field.ty)) else { return true };
+    let is = |known: &[&str]| known.iter().any(|known| name == known);
+    let wanted = match rule.kind {
+        RuleKind::Number(_) if is(NO_NUMBERS) => "`number` is for numbers",
+        RuleKind::Format(_) if is(NUMBERS) || (is(NO_NUMBERS) && name != "String") => "`format` is for texts",
+        RuleKind::Length(_) if is(NUMBERS) || (is(NO_NUMBERS) && name != "String" && name != "Vec") => "`length` is for texts and bytes",
+        _ => return true,
+    };
+    ctxt.push(syn::Error::new(rule.span, format_args!("{wanted}, and this field is a `{name}`")));
+    false
 }
 
 /// ```text

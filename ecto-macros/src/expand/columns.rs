@@ -55,13 +55,7 @@ pub fn expand(schema: &Schema) -> TokenStream {
         #[automatically_derived]
         impl<__N: __ecto::Nullability> ::core::marker::Copy for #handle<__N> {}
         #[automatically_derived]
-        impl<__N: __ecto::Nullability> __ecto::Select for #handle<__N> {
-            type Out = __N::Row<#ident>;
-            fn __push_select(self, to: &mut __ecto::SelectList) {
-                __ecto::select_row(self.__at, to);
-            }
-        }
-        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<__N: __ecto::Nullability> __ecto::Handle for #handle<__N> {
             type Record = #ident;
             type Null = __N;
@@ -70,6 +64,15 @@ pub fn expand(schema: &Schema) -> TokenStream {
             }
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl<__N: __ecto::Nullability> __ecto::Selected for #handle<__N> {
+            type Row = __N::Row<#ident>;
+            fn __push_selected(self, to: &mut __ecto::SelectList) {
+                __ecto::select_row(self.__at, to);
+            }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __ecto::Columns for #ident {
             type Cols<__N: __ecto::Nullability> = #handle<__N>;
             #[inline]

@@ -14,6 +14,7 @@ pub fn expand(schema: &Schema) -> TokenStream {
     let query = query(schema);
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __ecto::Constants for #ident {
             type Of = #holder;
         }
@@ -31,6 +32,9 @@ pub fn expand(schema: &Schema) -> TokenStream {
 fn query(schema: &Schema) -> Option<TokenStream> {
     let ident = &schema.ident;
     let docs = format!("Every row of `{}`, to be narrowed down.", schema.table);
+    // At the place of the struct, so that a compile error shows that as the place of the bounds, and not the derive.
+    let rows = format_ident!("rows", span = ident.span());
+    let bounds = quote_spanned!(ident.span()=> F: __ecto::FieldsOfRow<#ident>, R: __ecto::RowOf<F>, F::Checked: ::core::marker::Sized, R::Checked: ::core::marker::Sized,);
     schema.is_queried.then(|| {
         quote! {
             #[automatically_derived]
@@ -41,10 +45,9 @@ fn query(schema: &Schema) -> Option<TokenStream> {
                 }
 
                 /// Rows of values for some of the fields, for `insert_all`.
-                pub fn rows<F, R>(fields: F, rows: impl ::core::iter::IntoIterator<Item = R>) -> __ecto::Rows<#ident, R>
+                pub fn #rows<F, R>(fields: F, rows: impl ::core::iter::IntoIterator<Item = R>) -> __ecto::Rows<#ident, R>
                 where
-                    F: __ecto::RowFields<#ident>,
-                    R: __ecto::Cells<F>,
+                    #bounds
                 {
                     __ecto::Rows::new(fields, rows)
                 }
@@ -70,11 +73,12 @@ fn association(schema: &Schema, association: &Association, number: u16) -> Token
     let related = match &association.tie {
         Tie::Field(field) => {
             let related = related(target, field.as_ref());
-            quote_spanned!(ident.span()=> ::core::option::Option::Some(|row| <_ as __ecto::KeyRef<#tie>>::key_ref(#related.get(row))))
+            quote_spanned!(target.span()=> ::core::option::Option::Some(|row| <_ as __ecto::KeyRef<#tie>>::key_ref(#related.get(row))))
         }
         Tie::Join(_) | Tie::Through(_) => quote!(::core::option::Option::None),
     };
-    quote_spanned! {ident.span()=>
+    // At the place of the target, where its other errors are, so that they are one.
+    quote_spanned! {target.span()=>
         pub const #ident: __ecto::#kind<#owner, #target, #tie> =
             __ecto::#kind::new(#number, |row| <#ty as __ecto::KeyRef<#tie>>::key_ref(&row.#key), #related, |row| &mut row.#ident);
     }

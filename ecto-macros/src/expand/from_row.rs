@@ -11,6 +11,7 @@ pub fn expand(schema: &Schema) -> TokenStream {
     let unless_absent = unless_absent(schema);
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __ecto::FromRow for #ident {
             const WIDTH: usize = #width;
             #[inline(always)]

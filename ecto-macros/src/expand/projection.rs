@@ -70,12 +70,12 @@ impl<'a> Projection<'a> {
             self.fields.iter().zip(&generics).map(|((_, ty), generic)| quote_spanned!(ty.span()=> #generic::Out: __ecto::Fills<#ty>,));
         quote! {
             #[automatically_derived]
-            impl<#(#generics: __ecto::Select),*> __ecto::Select for #select<#(#generics),*>
+            impl<#(#generics: __ecto::Select),*> __ecto::Selected for #select<#(#generics),*>
             where
                 #(#bounds)*
             {
-                type Out = #ident;
-                fn __push_select(self, to: &mut __ecto::SelectList) {
+                type Row = #ident;
+                fn __push_selected(self, to: &mut __ecto::SelectList) {
                     #(__ecto::Select::__push_select(self.#names, to);)*
                 }
             }
@@ -88,6 +88,7 @@ impl<'a> Projection<'a> {
         let reads = self.fields.iter().map(|(name, ty)| quote_spanned!(ty.span()=> #name: <#ty as __ecto::FromRow>::from_row(row)?));
         quote! {
             #[automatically_derived]
+            #[diagnostic::do_not_recommend]
             impl __ecto::FromRow for #ident {
                 const WIDTH: usize = 0 #(#widths)*;
                 #[inline(always)]

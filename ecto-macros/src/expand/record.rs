@@ -20,6 +20,7 @@ pub fn expand(schema: &Schema) -> TokenStream {
     let build = build::expand(schema);
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __ecto::Record for #ident {
             const META: &'static __ecto::SchemaMeta = {
                 static META: __ecto::SchemaMeta = #meta;

@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Data, DataEnum, DeriveInput, Fields, Ident, Type};
 
 use crate::attr::sql_type::{EnumAttr, only_crate, plain_name, renamed};
+use crate::check::{can_be_column, last_name};
 use crate::ctxt::Ctxt;
 use crate::symbol;
 
@@ -25,13 +26,28 @@ pub fn expand(ctxt: &Ctxt, input: &DeriveInput) -> Option<(syn::Path, TokenStrea
         Data::Struct(data) if matches!(&data.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) => {
             let krate = only_crate(ctxt, &input.attrs, symbol::SQL_TYPE);
             let inner = data.fields.iter().next().map(|field| &field.ty)?;
-            Some((krate, newtype(&input.ident, inner)))
+            let is_stored = can_be_column(ctxt, inner) && no_option(ctxt, inner);
+            Some((krate, if is_stored { newtype(&input.ident, inner) } else { opaque(&input.ident) }))
         }
         _ => {
             ctxt.error(&input.ident, "`derive(SqlType)` is for enums without fields, and for structs with one unnamed field");
             Some((only_crate(ctxt, &input.attrs, symbol::SQL_TYPE), opaque(&input.ident)))
         }
     }
+}
+
+/// ```text
+/// struct Nick(Option<String>);
+/// ```
+fn no_option(ctxt: &Ctxt, inner: &Type) -> bool {
+    let is_option = last_name(inner).is_some_and(|name| name == "Option");
+    if is_option {
+        ctxt.error(
+            inner,
+            "a column type is never NULL: leave the `Option` out, and make the fields that may be NULL an `Option` of this type",
+        );
+    }
+    !is_option
 }
 
 /// Each variant with the name that is stored. U-05: no name twice, and at least one.
@@ -78,10 +94,12 @@ fn enumeration(ident: &Ident, variants: &[(&Ident, String)]) -> TokenStream {
             }
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __ecto::SqlType for #ident {
             #forwards
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __ecto::Scalar for #ident {
             const NAME: &'static str = "enum";
             const KIND: __ecto::Kind = __ecto::Kind::Text;
@@ -120,6 +138,7 @@ fn newtype(ident: &Ident, inner: &Type) -> TokenStream {
             }
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __ecto::SqlType for #ident {
             #forwards
             fn into_value(self) -> __ecto::Value {
@@ -127,6 +146,7 @@ fn newtype(ident: &Ident, inner: &Type) -> TokenStream {
             }
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __ecto::Scalar for #ident {
             const NAME: &'static str = __ecto::inner_type::<Self>().name;
             const KIND: __ecto::Kind = __ecto::inner_type::<Self>().kind;
@@ -149,11 +169,13 @@ fn opaque(ident: &Ident) -> TokenStream {
     let forwards = forwards(&nothing, &nothing, &nothing, &nothing);
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         #[allow(unused_variables, reason = "an error stands before it")]
         impl __ecto::SqlType for #ident {
             #forwards
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         #[allow(unused_variables, reason = "an error stands before it")]
         impl __ecto::Scalar for #ident {
             const NAME: &'static str = "";

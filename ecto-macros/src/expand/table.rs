@@ -18,6 +18,7 @@ pub fn expand(schema: &Schema) -> TokenStream {
     let single = single(schema, &columns);
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __ecto::Schema for #ident {
             type Key = #key;
             fn key(&self) -> #key {
@@ -33,6 +34,7 @@ fn single(schema: &Schema, columns: &[&Column]) -> Option<TokenStream> {
     let (ident, holder) = (&schema.ident, schema.holder());
     Some(quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __ecto::SingleKey for #ident {
             type One = #ty;
             const KEY: __ecto::Field<#ident, #ty> = #holder::#field;

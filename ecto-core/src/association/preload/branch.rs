@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Association, load, statement};
 use crate::error::Result;
-use crate::query::{Attached, Loading, Node, Preload, Preloads, Query, Sources, Statement, Verb};
+use crate::query::{Attached, Loading, Loads, Node, Preload, Preloads, Query, Sources, Statement, Verb};
 use crate::schema::Record;
 
 /// What `.then(..)` and `.with(..)` make of an association.
@@ -22,7 +22,10 @@ impl<A: Association> Branch<A> {
     }
 
     /// Loads associations of the loaded rows.
-    pub fn then<P: Preload<A::Target> + 'static>(mut self, preload: P) -> Self {
+    pub fn then<P: Loads<A::Target> + 'static>(mut self, preload: P) -> Self
+    where
+        P::Checked: Sized,
+    {
         self.then.push(Arc::new(preload));
         self
     }
@@ -36,6 +39,7 @@ impl<A: Association> Branch<A> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Association> Preload<A::Owner> for Branch<A> {
     fn __load(&self, owners: &mut [&mut A::Owner], loading: Loading<'_>) -> Result<()> {
         load(self.association, &self.query, &self.then, owners, loading)
@@ -47,6 +51,7 @@ impl<A: Association> Preload<A::Owner> for Branch<A> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Association> Attached<A::Owner> for Branch<A> {
     fn __attach(self, node: &mut Node<A::Owner>) {
         node.load(Arc::new(self));

@@ -21,6 +21,7 @@ impl<A: Association> JoinedBranch<A> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Association> Attached<A::Owner> for JoinedBranch<A> {
     fn __attach(self, node: &mut Node<A::Owner>) {
         node.fill(Arc::new(self));

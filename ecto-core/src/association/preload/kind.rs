@@ -7,9 +7,9 @@ use super::{Branch, Found, JoinedBranch};
 use crate::association::path::of_owners;
 use crate::association::{BelongsToOf, HasManyOf, HasManyThroughOf, HasOneOf, HasOneThroughOf, ManyToManyOf, ReadKey};
 use crate::error::Result;
-use crate::query::{Attached, Columns, Filler, Fold, JoinedInto, Loading, Node, Preload, Query, Sources, Statement, Verb};
+use crate::query::{Attached, Columns, Filler, Fold, JoinedInto, Loading, Loads, Node, Preload, Query, Sources, Statement, Verb};
 use crate::schema::{BelongsTo, HasMany, HasOne, Record, Relation};
-use crate::types::{Scalar, SqlType};
+use crate::types::{Nothing, Scalar, SqlType};
 
 /// A kind of association, as a constant of its owner: `User::posts`. Sealed: its methods are for preloads alone.
 #[allow(missing_docs, reason = "hidden")]
@@ -40,19 +40,39 @@ pub trait Association: Copy + Send + Sync + 'static {
     fn __fill(self, owners: &mut [&mut Self::Owner], places: &Places, found: Found<Self::Target>);
 }
 
+/// Methods of every kind. They are written once and outside of any macro, because a compile error shows where its bound stands, and where it stands in
+/// a macro shows that too.
+macro_rules! methods {
+    ($methods:tt $($name:ident),*) => {$(
+        methods!(@ $methods $name);
+    )*};
+    (@ { $($method:tt)* } $name:ident) => {
+        impl<Owner: Record, Target: Columns, Key: Scalar> $name<Owner, Target, Key> {
+            $($method)*
+        }
+    };
+}
+methods!(
+    {
+        /// Loads associations of the loaded rows, too.
+        pub fn then<P: Loads<Target> + 'static>(self, preload: P) -> Branch<Self>
+        where
+            P::Checked: Sized,
+        {
+            Branch::new(self).then(preload)
+        }
+
+        /// Loads the rows that this query finds, in its order; its limit and offset hold for each owner.
+        pub fn with<S: Sources<Root = Target>>(self, query: Query<S, Target>) -> Branch<Self> {
+            Branch::new(self).with(query)
+        }
+    }
+    HasManyOf, HasOneOf, BelongsToOf, ManyToManyOf, HasManyThroughOf, HasOneThroughOf
+);
+
 macro_rules! association {
     ($name:ident, shares: $shares:literal, { $($own:item)* }) => {
         impl<Owner: Record, Target: Columns, Key: Scalar> $name<Owner, Target, Key> {
-            /// Loads associations of the loaded rows, too.
-            pub fn then<P: Preload<Target> + 'static>(self, preload: P) -> Branch<Self> {
-                Branch::new(self).then(preload)
-            }
-
-            /// Loads the rows that this query finds, in its order; its limit and offset hold for each owner.
-            pub fn with<S: Sources<Root = Target>>(self, query: Query<S, Target>) -> Branch<Self> {
-                Branch::new(self).with(query)
-            }
-
             /// Is filled by a source of the same query: see [`Query::preload_joined`].
             pub fn joined(self, filler: impl Filler<Target>) -> JoinedBranch<Self> {
                 JoinedBranch::new(self, filler.__node())
@@ -83,6 +103,7 @@ macro_rules! association {
             $($own)*
         }
 
+        #[diagnostic::do_not_recommend]
         impl<Owner: Record, Target: Columns, Key: Scalar> JoinedInto<Owner> for $name<Owner, Target, Key> {
             type Target = Target;
 
@@ -91,15 +112,24 @@ macro_rules! association {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<Owner: Record, Target: Columns, Key: Scalar> Attached<Owner> for $name<Owner, Target, Key> {
             fn __attach(self, node: &mut Node<Owner>) {
                 node.load(Arc::new(self));
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<Owner: Record, Target: Columns, Key: Scalar> Preload<Owner> for $name<Owner, Target, Key> {
             fn __load(&self, owners: &mut [&mut Owner], loading: Loading<'_>) -> Result<()> {
                 Branch::new(*self).__load(owners, loading)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<Target, Key> Preload<(Nothing,)> for $name<Nothing, Target, Key> {
+            fn __load(&self, _owners: &mut [&mut (Nothing,)], _loading: Loading<'_>) -> Result<()> {
+                Ok(())
             }
         }
     };

@@ -10,11 +10,7 @@ use crate::schema::{Field, Record};
 use crate::types::{Scalar, SqlType, Value};
 
 /// Something that a list of choices for a field of type `B` is made of: a `B`, or a `&str` for a text.
-#[diagnostic::on_unimplemented(
-    message = "a list of `{Self}` holds no values of type `{B}`",
-    label = "expected values of type `{B}`",
-    note = "a list for a text field may hold `&str`"
-)]
+#[diagnostic::on_unimplemented(message = "a list of `{Self}` holds no values of type `{B}`", label = "expected a list of `{B}`")]
 pub trait Choice<B: Scalar>: Borrow<B::View> + Into<B> {}
 
 #[diagnostic::do_not_recommend]
@@ -34,9 +30,8 @@ impl<S: Record> Changeset<S> {
     /// assert_eq!(changeset.validate_inclusion(User::age, 18..=99).errors()[0].code(), "inclusion");
     /// ```
     #[inline]
-    pub fn validate_inclusion<T: SqlType, I>(self, field: Field<S, T>, choices: I) -> Self
+    pub fn validate_inclusion<T: SqlType, I: IntoIterator<Item: Choice<T::Base>> + Clone>(self, field: Field<S, T>, choices: I) -> Self
     where
-        I: IntoIterator<Item: Choice<T::Base>> + Clone,
         <T::Base as Scalar>::View: PartialEq,
     {
         self.validate_inclusion_with(field, choices, "is invalid")
@@ -44,9 +39,13 @@ impl<S: Record> Changeset<S> {
 
     /// The same, with another message.
     #[inline]
-    pub fn validate_inclusion_with<T: SqlType, I>(mut self, field: Field<S, T>, choices: I, message: impl Into<Message>) -> Self
+    pub fn validate_inclusion_with<T: SqlType, I: IntoIterator<Item: Choice<T::Base>> + Clone>(
+        mut self,
+        field: Field<S, T>,
+        choices: I,
+        message: impl Into<Message>,
+    ) -> Self
     where
-        I: IntoIterator<Item: Choice<T::Base>> + Clone,
         <T::Base as Scalar>::View: PartialEq,
     {
         if self.is_chosen(field, choices.clone()) == Some(false) {
@@ -67,9 +66,8 @@ impl<S: Record> Changeset<S> {
     /// assert_eq!(changeset.errors()[0].to_string(), "name is reserved");
     /// ```
     #[inline]
-    pub fn validate_exclusion<T: SqlType, I>(self, field: Field<S, T>, reserved: I) -> Self
+    pub fn validate_exclusion<T: SqlType, I: IntoIterator<Item: Choice<T::Base>> + Clone>(self, field: Field<S, T>, reserved: I) -> Self
     where
-        I: IntoIterator<Item: Choice<T::Base>> + Clone,
         <T::Base as Scalar>::View: PartialEq,
     {
         self.validate_exclusion_with(field, reserved, "is reserved")
@@ -77,9 +75,13 @@ impl<S: Record> Changeset<S> {
 
     /// The same, with another message.
     #[inline]
-    pub fn validate_exclusion_with<T: SqlType, I>(mut self, field: Field<S, T>, reserved: I, message: impl Into<Message>) -> Self
+    pub fn validate_exclusion_with<T: SqlType, I: IntoIterator<Item: Choice<T::Base>> + Clone>(
+        mut self,
+        field: Field<S, T>,
+        reserved: I,
+        message: impl Into<Message>,
+    ) -> Self
     where
-        I: IntoIterator<Item: Choice<T::Base>> + Clone,
         <T::Base as Scalar>::View: PartialEq,
     {
         if self.is_chosen(field, reserved.clone()) == Some(true) {
@@ -89,9 +91,8 @@ impl<S: Record> Changeset<S> {
     }
 
     /// Is the change in the list? `None` if there is none.
-    fn is_chosen<T: SqlType, I>(&self, field: Field<S, T>, list: I) -> Option<bool>
+    fn is_chosen<T: SqlType, I: IntoIterator<Item: Choice<T::Base>>>(&self, field: Field<S, T>, list: I) -> Option<bool>
     where
-        I: IntoIterator<Item: Choice<T::Base>>,
         <T::Base as Scalar>::View: PartialEq,
     {
         let value = self.state.change(field.index()).and_then(T::Base::view)?;

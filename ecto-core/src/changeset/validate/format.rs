@@ -13,16 +13,13 @@ use crate::schema::{Field, Record};
 use crate::types::{Scalar, SqlType};
 
 /// A type that a pattern can be looked for in: `String`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a text type",
-    label = "expected a text field",
-    note = "this validation works on fields of type `String` and `Option<String>`"
-)]
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a text type", label = "expected a field of texts")]
 pub trait Textual: Scalar {
     #[doc(hidden)]
     fn __text(view: &Self::View) -> &str;
 }
 
+#[diagnostic::do_not_recommend]
 impl Textual for String {
     #[inline]
     fn __text(view: &str) -> &str {
@@ -94,10 +91,7 @@ impl<S: Record> Changeset<S> {
     /// assert_eq!(own.errors()[0].text(), "needs an @");
     /// ```
     #[inline]
-    pub fn validate_format<T: SqlType>(mut self, field: Field<S, T>, format: impl Into<Format>) -> Self
-    where
-        T::Base: Textual,
-    {
+    pub fn validate_format<T: SqlType<Base: Textual>>(mut self, field: Field<S, T>, format: impl Into<Format>) -> Self {
         if let Some(view) = self.state.change(field.index()).and_then(T::Base::view) {
             match is_match(T::Base::__text(view), &format.into()) {
                 Ok(None) => {}

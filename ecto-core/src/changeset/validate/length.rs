@@ -10,11 +10,7 @@ use crate::schema::{Field, Record};
 use crate::types::{Scalar, SqlType};
 
 /// A type that has a length: `String`, `Vec<u8>`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no length",
-    label = "expected a field of texts or bytes",
-    note = "this validation works on fields of type `String`, `Vec<u8>` and `Option` of these"
-)]
+#[diagnostic::on_unimplemented(message = "`{Self}` has no length", label = "expected a field of texts or bytes")]
 pub trait Measurable: Scalar {
     #[doc(hidden)]
     fn __measure(view: &Self::View, count: Count) -> usize;
@@ -42,6 +38,7 @@ pub enum Count {
     Bytes,
 }
 
+#[diagnostic::do_not_recommend]
 impl Measurable for String {
     const __UNIT: Unit = Unit::Characters;
 
@@ -51,6 +48,7 @@ impl Measurable for String {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Measurable for Vec<u8> {
     const __UNIT: Unit = Unit::Bytes;
 
@@ -180,10 +178,7 @@ impl<S: Record> Changeset<S> {
     /// assert!(changeset.validate_length(User::name, length().max(1).count(Count::Bytes)).is_valid());
     /// ```
     #[inline]
-    pub fn validate_length<T: SqlType>(mut self, field: Field<S, T>, bounds: impl Into<Length>) -> Self
-    where
-        T::Base: Measurable,
-    {
+    pub fn validate_length<T: SqlType<Base: Measurable>>(mut self, field: Field<S, T>, bounds: impl Into<Length>) -> Self {
         if let Some(view) = self.state.change(field.index()).and_then(T::Base::view) {
             let bounds = bounds.into();
             if let Some(failure) = bounds.failure(T::Base::__measure(view, bounds.count)) {

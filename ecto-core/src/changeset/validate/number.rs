@@ -11,17 +11,21 @@ use crate::types::{Scalar, SqlType};
 /// A type of numbers: `i16`, `i32`, `i64`, `f32`, `f64`, and `Decimal` with the feature `decimal`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number",
-    label = "expected a number field",
-    note = "this validation works on fields of type `i16`, `i32`, `i64`, `f32`, `f64`, `Decimal` and `Option` of these"
+    label = "expected a field of numbers: of `i64`, `f64`, `Decimal`, ..."
 )]
 pub trait Numeric: Scalar<View = Self> + PartialOrd + Copy {
+    /// What its bounds are: numbers of its own type. A rule is said in these, so that a field of no numbers is one error and not two.
+    type Bound: Into<Self> + Copy;
+
     #[doc(hidden)]
     fn __json(self) -> Json;
 }
 
 macro_rules! numeric {
     ($($number:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Numeric for $number {
+            type Bound = $number;
             fn __json(self) -> Json {
                 Json::from(self)
             }
@@ -32,7 +36,10 @@ numeric!(i16, i32, i64, f32, f64);
 
 /// As a text, because JSON's numbers are floats to many who read them.
 #[cfg(feature = "decimal")]
+#[diagnostic::do_not_recommend]
 impl Numeric for rust_decimal::Decimal {
+    type Bound = rust_decimal::Decimal;
+
     fn __json(self) -> Json {
         Json::from(self.to_string())
     }
@@ -148,6 +155,9 @@ impl Comparison {
     }
 }
 
+/// What the values of a field of numbers are compared with.
+type BoundOf<T> = <<T as SqlType>::Base as Numeric>::Bound;
+
 impl<S: Record> Changeset<S> {
     /// The number passes all comparisons: `number().greater_than(0).less_than(150)`. The first that fails is the error.
     ///
@@ -164,14 +174,11 @@ impl<S: Record> Changeset<S> {
     /// assert_eq!(error.param("kind").unwrap(), "less_than");
     /// ```
     #[inline]
-    pub fn validate_number<T: SqlType>(mut self, field: Field<S, T>, rule: Number<T::Base>) -> Self
-    where
-        T::Base: Numeric,
-    {
+    pub fn validate_number<T: SqlType<Base: Numeric>>(mut self, field: Field<S, T>, rule: Number<BoundOf<T>>) -> Self {
         if let Some(value) = self.state.change(field.index()).and_then(T::Base::view) {
-            let failure = rule.comparisons.iter().find(|(comparison, number)| !comparison.holds(value, number));
+            let failure = rule.comparisons.iter().find(|(comparison, number)| !comparison.holds(value, &(*number).into()));
             if let Some((comparison, number)) = failure {
-                let number = number.__json();
+                let number = (*number).into().__json();
                 add(&mut self.state, field.index(), (*comparison, number), rule.message);
             }
         }

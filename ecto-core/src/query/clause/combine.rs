@@ -12,6 +12,7 @@ use super::super::{At, Extra, Op, Query, Sources, Statement, Token, Verb, level}
 /// The sources of a combination, as its closures receive them: none.
 pub struct Combined<S>(PhantomData<S>);
 
+#[diagnostic::do_not_recommend]
 impl<S: Sources> Sources for Combined<S> {
     type Root = S::Root;
     type Bindings = ();

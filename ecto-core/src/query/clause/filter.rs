@@ -1,6 +1,6 @@
 //! `WHERE`.
 
-use super::super::{Columns, IntoPredicate, Op, Query, Sources, Token, level};
+use super::super::{Columns, Condition, Op, Query, Sources, Token, level};
 use crate::types::NotNull;
 
 impl<S: Sources, O> Query<S, O> {
@@ -12,7 +12,10 @@ impl<S: Sources, O> Query<S, O> {
     /// let adults = User::query().filter(|u| u.age.ge(18).and(u.confirmed));
     /// ```
     #[inline]
-    pub fn filter<P: IntoPredicate>(mut self, condition: impl FnOnce(S::Bindings) -> P) -> Self {
+    pub fn filter<P: Condition>(mut self, condition: impl FnOnce(S::Bindings) -> P) -> Self
+    where
+        P::Checked: Sized,
+    {
         let predicate = self.bind(condition).into_predicate();
         self.clause(predicate.into_raw(), Token::new(Op::Where));
         self
@@ -28,7 +31,10 @@ impl<S: Sources, O> Query<S, O> {
     /// }
     /// ```
     #[inline]
-    pub fn filter_some<V, P: IntoPredicate>(self, value: Option<V>, condition: impl FnOnce(S::Bindings, V) -> P) -> Self {
+    pub fn filter_some<V, P: Condition>(self, value: Option<V>, condition: impl FnOnce(S::Bindings, V) -> P) -> Self
+    where
+        P::Checked: Sized,
+    {
         match value {
             Some(value) => self.filter(|sources| condition(sources, value)),
             None => self,
@@ -46,7 +52,10 @@ impl<S: Sources, O> Query<S, O> {
     /// let query = adults(User::query());
     /// ```
     #[inline]
-    pub fn filter_root<P: IntoPredicate>(self, condition: impl FnOnce(<S::Root as Columns>::Cols<NotNull>) -> P) -> Self {
+    pub fn filter_root<P: Condition>(self, condition: impl FnOnce(<S::Root as Columns>::Cols<NotNull>) -> P) -> Self
+    where
+        P::Checked: Sized,
+    {
         self.filter(|_| condition(S::root(level::here())))
     }
 }

@@ -1,6 +1,6 @@
 //! `GROUP BY`.
 
-use super::super::{Expr, Fragment, Op, Query, Raw, Repr, Sources, Token};
+use super::super::{Expr, Fragment, GroupKeys, Op, Query, Raw, Repr, Sources, Token};
 
 impl<S: Sources, O> Query<S, O> {
     /// Makes one row of all that agree in these keys: one expression, or a tuple of them. Called again, it adds keys.
@@ -13,7 +13,10 @@ impl<S: Sources, O> Query<S, O> {
     /// let cities: Query<User, (String, i64, Option<i32>)> =
     ///     User::query().group_by(|u| u.city).select(|u| (u.city, count(), u.age.max()));
     /// ```
-    pub fn group_by<K: IntoGroup>(mut self, keys: impl FnOnce(S::Bindings) -> K) -> Self {
+    pub fn group_by<K: GroupKeys>(mut self, keys: impl FnOnce(S::Bindings) -> K) -> Self
+    where
+        K::Checked: Sized,
+    {
         let keys = self.bind(keys);
         let mut raw = Raw::default();
         keys.__push_group(&mut raw);
@@ -38,12 +41,14 @@ fn push(key: Raw, to: &mut Raw) {
     to.push(Token::new(Op::GroupBy));
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, R: Repr> IntoGroup for Expr<T, R> {
     fn __push_group(self, to: &mut Raw) {
         push(self.into_raw(), to);
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoGroup for Fragment {
     fn __push_group(self, to: &mut Raw) {
         push(self.into_raw(), to);
@@ -52,6 +57,7 @@ impl IntoGroup for Fragment {
 
 macro_rules! tuple_group {
     ($($part:ident $at:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($part: IntoGroup),*> IntoGroup for ($($part,)*) {
             fn __push_group(self, to: &mut Raw) {
                 $(self.$at.__push_group(to);)*

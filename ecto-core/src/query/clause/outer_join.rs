@@ -3,13 +3,13 @@
 //! By type, then, every earlier source is [`Maybe`], and a row that was not selected is an `Option` of the root. What was selected before such a
 //! join would keep types that are not true any more, so `select` must stand behind it.
 
-use super::super::{Columns, Maybe, Op, Outer, Predicate, Push, Query, Sources};
+use super::super::{Beside, Columns, Maybe, Op, Predicate, Push, Query, Sources};
 use super::join::{JoinTarget, joined};
 use crate::schema::Record;
 use crate::types::{NotNull, Null};
 
 /// A query whose earlier sources may be missing, and which has `X` behind them.
-type Joined<S, O, X> = Query<<<S as Sources>::AsMaybe as Push<X>>::Out, <O as Outer<<S as Sources>::Root>>::Out>;
+type Joined<S, O, X> = Query<<<S as Sources>::AsMaybe as Push<X>>::Out, <X as Beside<O, <S as Sources>::Root>>::Out>;
 
 impl<S: Sources, O> Query<S, O> {
     /// Joins the rows at the other end of an association and keeps those that nothing refers to: every earlier source is `Maybe` from here on.
@@ -25,7 +25,7 @@ impl<S: Sources, O> Query<S, O> {
     pub fn right_join<A: JoinTarget>(mut self, association: impl FnOnce(S::Bindings) -> A) -> Joined<S, O, A::Target>
     where
         S::AsMaybe: Push<A::Target>,
-        O: Outer<S::Root>,
+        A::Target: Beside<O, S::Root>,
     {
         let path = self.path(association);
         self.push_join(path, Op::RightJoin, A::Target::META);
@@ -33,10 +33,12 @@ impl<S: Sources, O> Query<S, O> {
     }
 
     /// Joins the rows of `T` for which a condition holds, and keeps the others of `T`: every earlier source is `Maybe` from here on.
-    pub fn right_join_on<T: Columns>(mut self, condition: impl FnOnce(S::Bindings, T::Cols<NotNull>) -> Predicate) -> Joined<S, O, T>
+    pub fn right_join_on<T: Columns + Beside<O, S::Root>>(
+        mut self,
+        condition: impl FnOnce(S::Bindings, T::Cols<NotNull>) -> Predicate,
+    ) -> Joined<S, O, T>
     where
         S::AsMaybe: Push<T>,
-        O: Outer<S::Root>,
     {
         let on = self.bind(|sources| condition(sources, T::cols(joined::<S>())));
         self.push_join(on.into(), Op::RightJoin, T::META);
@@ -47,7 +49,7 @@ impl<S: Sources, O> Query<S, O> {
     pub fn full_join<A: JoinTarget>(mut self, association: impl FnOnce(S::Bindings) -> A) -> Joined<S, O, Maybe<A::Target>>
     where
         S::AsMaybe: Push<Maybe<A::Target>>,
-        O: Outer<S::Root>,
+        Maybe<A::Target>: Beside<O, S::Root>,
     {
         let path = self.path(association);
         self.push_join(path, Op::FullJoin, A::Target::META);
@@ -58,7 +60,7 @@ impl<S: Sources, O> Query<S, O> {
     pub fn full_join_on<T: Columns>(mut self, condition: impl FnOnce(S::Bindings, T::Cols<Null>) -> Predicate) -> Joined<S, O, Maybe<T>>
     where
         S::AsMaybe: Push<Maybe<T>>,
-        O: Outer<S::Root>,
+        Maybe<T>: Beside<O, S::Root>,
     {
         let on = self.bind(|sources| condition(sources, T::cols(joined::<S>())));
         self.push_join(on.into(), Op::FullJoin, T::META);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::marker::WholeRow;
-use super::super::{Preload, Query, Sources};
+use super::super::{Loads, Query, Sources};
 
 impl<S: Sources, O> Query<S, O> {
     /// Loads an association of every row that is found: one further query for each association, however many rows there are.
@@ -20,9 +20,10 @@ impl<S: Sources, O> Query<S, O> {
     /// let newest = Post::query().order_by(|p| p.id.desc()).limit(3);
     /// let three_of_each = User::query().preload(User::posts.with(newest));
     /// ```
-    pub fn preload<P: Preload<S::Root> + 'static>(mut self, preload: P) -> Self
+    pub fn preload<P: Loads<S::Root> + 'static>(mut self, preload: P) -> Self
     where
         O: WholeRow<S::Root>,
+        P::Checked: Sized,
     {
         self.preloads.push(O::__preload_of(Arc::new(preload)));
         self

@@ -1,6 +1,6 @@
 //! `SET`: what `update_all` writes.
 
-use super::super::{Assignments, Preloads, Query, Raw, Sources, Statement, Verb, written_by_key};
+use super::super::{NewValues, Preloads, Query, Raw, Sources, Statement, Verb, written_by_key};
 use std::marker::PhantomData;
 
 /// A query with what is to be written into its rows. Made by [`Query::set`], run by `repo.update_all`.
@@ -17,14 +17,20 @@ impl<S: Sources, O> Query<S, O> {
     /// # #[derive(Schema)] #[schema(table = "users")] struct User { id: i64, age: Option<i32>, confirmed: bool, visits: i64 }
     /// let update = User::query().filter(|u| u.age.lt(18)).set(|u| (u.confirmed.to(false), u.visits.inc(1)));
     /// ```
-    pub fn set<A: Assignments>(self, assignments: impl FnOnce(S::Bindings) -> A) -> Update<S> {
+    pub fn set<A: NewValues>(self, assignments: impl FnOnce(S::Bindings) -> A) -> Update<S>
+    where
+        A::Checked: Sized,
+    {
         Update { query: Query { preloads: self.preloads.selected(), statement: self.statement, types: PhantomData } }.set(assignments)
     }
 }
 
 impl<S: Sources> Update<S> {
     /// Further values.
-    pub fn set<A: Assignments>(mut self, assignments: impl FnOnce(S::Bindings) -> A) -> Self {
+    pub fn set<A: NewValues>(mut self, assignments: impl FnOnce(S::Bindings) -> A) -> Self
+    where
+        A::Checked: Sized,
+    {
         let assignments = self.query.bind(assignments);
         let mut raw = Raw::default();
         assignments.__push_assignments(&mut raw);

@@ -2,7 +2,7 @@
 
 use std::ops;
 
-use super::super::marker::Numeric;
+use super::super::marker::IsNumber;
 use super::super::{Op, Token};
 use super::{Expr, Operand, Repr};
 use crate::types::{Nullability, SqlType};
@@ -15,7 +15,7 @@ macro_rules! operators {
     ($($trait:ident $method:ident $op:ident),*) => {$(
         impl<T: SqlType, R: Repr, X: Operand<T::Base>> ops::$trait<X> for Expr<T, R>
         where
-            T::Base: Numeric,
+            T::Base: IsNumber,
         {
             type Output = Expr<Combined<T, X>>;
             #[inline]
@@ -32,7 +32,7 @@ operators!(Add add Add, Sub sub Sub, Mul mul Mul, Div div Div);
 
 impl<T: SqlType, R: Repr> ops::Neg for Expr<T, R>
 where
-    T::Base: Numeric,
+    T::Base: IsNumber,
 {
     type Output = Expr<T>;
     fn neg(self) -> Expr<T> {

@@ -1,8 +1,8 @@
 //! Comparisons.
 
-use super::super::marker::{SameType, Textual};
-use super::super::{Op, Query, Raw, Sources, Token};
-use super::{Expr, ListItem, OneOf, Operand, Predicate, Repr};
+use super::super::marker::{Pattern, Subquery};
+use super::super::{Comparable, List, Op, Raw, Token};
+use super::{Expr, OneOf, Operand, Predicate, Repr};
 use crate::types::{Scalar, SqlType};
 
 impl<T: SqlType, R: Repr> Expr<T, R> {
@@ -23,44 +23,63 @@ impl<T: SqlType, R: Repr> Expr<T, R> {
 
     /// `=`. Never true of NULL: see [`is_nil`](Expr::is_nil) and [`eq_or_nil`](Expr::eq_or_nil).
     #[inline]
-    pub fn eq<X: Operand<T::Base>>(self, other: X) -> Predicate {
+    pub fn eq<X: Comparable<T::Base>>(self, other: X) -> Predicate
+    where
+        X::Checked: Sized,
+    {
         self.compare(Op::Eq, other)
     }
 
     /// `<>`. Never true of NULL.
     #[inline]
-    pub fn ne<X: Operand<T::Base>>(self, other: X) -> Predicate {
+    pub fn ne<X: Comparable<T::Base>>(self, other: X) -> Predicate
+    where
+        X::Checked: Sized,
+    {
         self.compare(Op::Ne, other)
     }
 
     /// `>`.
     #[inline]
-    pub fn gt<X: Operand<T::Base>>(self, other: X) -> Predicate {
+    pub fn gt<X: Comparable<T::Base>>(self, other: X) -> Predicate
+    where
+        X::Checked: Sized,
+    {
         self.compare(Op::Gt, other)
     }
 
     /// `>=`.
     #[inline]
-    pub fn ge<X: Operand<T::Base>>(self, other: X) -> Predicate {
+    pub fn ge<X: Comparable<T::Base>>(self, other: X) -> Predicate
+    where
+        X::Checked: Sized,
+    {
         self.compare(Op::Ge, other)
     }
 
     /// `<`.
     #[inline]
-    pub fn lt<X: Operand<T::Base>>(self, other: X) -> Predicate {
+    pub fn lt<X: Comparable<T::Base>>(self, other: X) -> Predicate
+    where
+        X::Checked: Sized,
+    {
         self.compare(Op::Lt, other)
     }
 
     /// `<=`.
     #[inline]
-    pub fn le<X: Operand<T::Base>>(self, other: X) -> Predicate {
+    pub fn le<X: Comparable<T::Base>>(self, other: X) -> Predicate
+    where
+        X::Checked: Sized,
+    {
         self.compare(Op::Le, other)
     }
 
     /// `BETWEEN`: not below the first and not above the second.
     #[inline]
-    pub fn between<X: Operand<T::Base>, Y: Operand<T::Base>>(self, low: X, high: Y) -> Predicate
+    pub fn between<X: Comparable<T::Base>, Y: Operand<T::Base>>(self, low: X, high: Y) -> Predicate
     where
+        X::Checked: Sized,
         R: Clone,
     {
         self.clone().ge(low).and(self.le(high))
@@ -89,10 +108,9 @@ impl<T: SqlType, R: Repr> Expr<T, R> {
 
     /// Equal to one of these. Never true for an empty list; one statement whatever the length, up to a power of two.
     #[inline]
-    pub fn in_<I>(self, list: I) -> Predicate
+    pub fn in_<I: List<T::Base>>(self, list: I) -> Predicate
     where
-        I: IntoIterator,
-        I::Item: ListItem<T::Base>,
+        I::Checked: Sized,
     {
         let mut raw = self.into_raw();
         OneOf::collect::<T::Base, I>(list).push(T::Base::KIND, &mut raw);
@@ -100,29 +118,29 @@ impl<T: SqlType, R: Repr> Expr<T, R> {
     }
 
     /// Equal to one of the rows of a query that selects one column.
-    pub fn in_query<S: Sources, O: SqlType>(self, query: Query<S, O>) -> Predicate
+    pub fn in_query<Q: Subquery<T::Base>>(self, query: Q) -> Predicate
     where
-        O::Base: SameType<T::Base>,
+        Q::Checked: Sized,
     {
         let mut raw: Raw = self.into_raw();
-        query.push_subquery(Op::InQuery, &mut raw);
+        query.__push_subquery(Op::InQuery, &mut raw);
         Predicate::from_raw(raw)
     }
 
     /// `LIKE`, with regard to case on both databases: `%` stands for any text, `_` for one character.
     #[inline]
-    pub fn like<X: Operand<T::Base>>(self, pattern: X) -> Predicate
+    pub fn like<X: Pattern<T::Base>>(self, pattern: X) -> Predicate
     where
-        T::Base: Textual,
+        X::Checked: Sized,
     {
         self.compare(Op::Like, pattern)
     }
 
     /// `LIKE` without regard to case: of every letter on PostgreSQL, of ASCII letters on SQLite.
     #[inline]
-    pub fn ilike<X: Operand<T::Base>>(self, pattern: X) -> Predicate
+    pub fn ilike<X: Pattern<T::Base>>(self, pattern: X) -> Predicate
     where
-        T::Base: Textual,
+        X::Checked: Sized,
     {
         self.compare(Op::Ilike, pattern)
     }

@@ -1,20 +1,19 @@
 //! What may stand beside an expression: a value of its type, or an expression of its type.
 
-use super::super::marker::{NilComparison, OptionOf, SameType};
+use super::super::marker::SameType;
 use super::super::{Op, Raw, Token};
 use super::{Expr, Fragment, Predicate, Repr};
-use crate::types::{Kind, NotNull, Null, Nullability, Scalar, SqlType, Value};
+use crate::types::{Kind, NotNull, Nothing, Null, Nullability, Scalar, SqlType, Value};
 
 /// Something that can be compared or combined with SQL type `B`.
 ///
 /// Exactly one integer type stands beside each `B`, so that a literal needs no suffix.
 // The method has a name that nobody would call: `String` implements this, and a method `push` here would shadow `String::push`.
 #[diagnostic::on_unimplemented(
-    message = "a value of type `{Self}` cannot be compared or combined with SQL type `{B}`",
-    label = "expected `{B}`, or a column or expression of type `{B}` or `Option<{B}>`",
-    note = "both sides must agree: use a value of type `{B}`, or `.cast::<..>()` on one side"
+    message = "`{Self}` does not fit SQL type `{B}`",
+    label = "expected `{B}`, or an expression of it; an `Option` needs `.eq_or_nil(..)`"
 )]
-pub trait Operand<B: Scalar> {
+pub trait Operand<B> {
     /// Whether it may be NULL.
     type Null: Nullability;
     #[doc(hidden)]
@@ -27,6 +26,7 @@ fn push_value<B: Scalar>(to: &mut Raw, value: Value) {
     if B::LITERAL { to.push_literal(value) } else { to.push_param(B::KIND, value) }
 }
 
+#[diagnostic::do_not_recommend]
 impl<B: Scalar> Operand<B> for B {
     type Null = NotNull;
     #[inline]
@@ -35,6 +35,7 @@ impl<B: Scalar> Operand<B> for B {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<B: Scalar> Operand<B> for &B {
     type Null = NotNull;
     #[inline]
@@ -43,6 +44,7 @@ impl<B: Scalar> Operand<B> for &B {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<String> for &str {
     type Null = NotNull;
     #[inline]
@@ -68,24 +70,25 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl Operand<Nothing> for &str {
+    type Null = NotNull;
+    fn __push_operand(self, _to: &mut Raw) {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<B, R: Repr> Operand<B> for Expr<Nothing, R> {
+    type Null = NotNull;
+    fn __push_operand(self, _to: &mut Raw) {}
+}
+
 /// A fragment fits everywhere: only the database knows its type.
+#[diagnostic::do_not_recommend]
 impl<B: Scalar> Operand<B> for Fragment {
     type Null = Null;
     #[inline]
     fn __push_operand(self, to: &mut Raw) {
         to.append(self.into_raw());
-    }
-}
-
-/// Never usable: the bound cannot be met, and its message says why.
-#[diagnostic::do_not_recommend]
-impl<B: Scalar> Operand<B> for Option<B>
-where
-    OptionOf<B>: NilComparison,
-{
-    type Null = Null;
-    fn __push_operand(self, to: &mut Raw) {
-        to.push_param(B::KIND, self.to_value());
     }
 }
 
@@ -96,30 +99,35 @@ pub trait AnyOperand {
     fn __push_any(self, to: &mut Raw);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Scalar> AnyOperand for T {
     fn __push_any(self, to: &mut Raw) {
         push_value::<T>(to, self.to_value());
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl AnyOperand for &str {
     fn __push_any(self, to: &mut Raw) {
         push_text(to, self);
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, R: Repr> AnyOperand for Expr<T, R> {
     fn __push_any(self, to: &mut Raw) {
         self.append_to(to);
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl AnyOperand for Fragment {
     fn __push_any(self, to: &mut Raw) {
         to.append(self.into_raw());
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl AnyOperand for Predicate {
     fn __push_any(self, to: &mut Raw) {
         to.append(self.into_raw());
@@ -136,6 +144,7 @@ pub trait ListItem<B: Scalar> {
     fn __list_value(self) -> Value;
 }
 
+#[diagnostic::do_not_recommend]
 impl<B: Scalar> ListItem<B> for B {
     #[inline]
     fn __list_value(self) -> Value {
@@ -143,6 +152,7 @@ impl<B: Scalar> ListItem<B> for B {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<B: Scalar> ListItem<B> for &B {
     #[inline]
     fn __list_value(self) -> Value {
@@ -150,12 +160,14 @@ impl<B: Scalar> ListItem<B> for &B {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ListItem<String> for &str {
     fn __list_value(self) -> Value {
         Value::Text(self.to_owned().into())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ListItem<String> for &&str {
     fn __list_value(self) -> Value {
         Value::Text((*self).to_owned().into())

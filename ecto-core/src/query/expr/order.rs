@@ -65,13 +65,14 @@ impl Fragment {
 /// One key or several: an [`Order`], an expression (ascending), a tuple, an array or a `Vec`.
 #[diagnostic::on_unimplemented(
     message = "rows cannot be sorted by `{Self}`",
-    label = "expected a column or expression with `.asc()` or `.desc()`, or a tuple of these"
+    label = "expected an expression, `.asc()` or `.desc()` of one, or a tuple"
 )]
 pub trait IntoOrder {
     #[doc(hidden)]
     fn __push_order(self, to: &mut Raw);
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoOrder for Order {
     #[inline]
     fn __push_order(self, to: &mut Raw) {
@@ -79,18 +80,21 @@ impl IntoOrder for Order {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, R: Repr> IntoOrder for Expr<T, R> {
     fn __push_order(self, to: &mut Raw) {
         self.asc().__push_order(to);
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoOrder for Vec<Order> {
     fn __push_order(self, to: &mut Raw) {
         self.into_iter().for_each(|order| order.__push_order(to));
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<const N: usize> IntoOrder for [Order; N] {
     fn __push_order(self, to: &mut Raw) {
         self.into_iter().for_each(|order| order.__push_order(to));
@@ -99,6 +103,7 @@ impl<const N: usize> IntoOrder for [Order; N] {
 
 macro_rules! tuple_order {
     ($($part:ident $at:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($part: IntoOrder),*> IntoOrder for ($($part,)*) {
             #[inline]
             fn __push_order(self, to: &mut Raw) {

@@ -2,8 +2,8 @@
 
 use std::ops::{BitAnd, BitOr, Not};
 
-use super::super::marker::Boolean;
-use super::super::{Op, Raw, Token};
+use super::super::marker::IsBool;
+use super::super::{Condition, Op, Raw, Token};
 use super::{Expr, Fragment, Repr};
 use crate::types::SqlType;
 
@@ -25,13 +25,19 @@ impl Predicate {
 
     /// Both hold.
     #[inline]
-    pub fn and<P: IntoPredicate>(self, other: P) -> Self {
+    pub fn and<P: Condition>(self, other: P) -> Self
+    where
+        P::Checked: Sized,
+    {
         self.combine(other.into_predicate(), Op::And)
     }
 
     /// At least one holds.
     #[inline]
-    pub fn or<P: IntoPredicate>(self, other: P) -> Self {
+    pub fn or<P: Condition>(self, other: P) -> Self
+    where
+        P::Checked: Sized,
+    {
         self.combine(other.into_predicate(), Op::Or)
     }
 
@@ -63,14 +69,14 @@ impl Predicate {
 /// Something that holds or does not: a [`Predicate`], a column of type `bool`, a fragment.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a condition",
-    label = "expected a condition: a comparison, or a `bool` column",
-    note = "a condition is made with .eq(..), .gt(..), .is_nil(), .and(..) ..., or is a `bool` column"
+    label = "expected a comparison such as `.eq(..)`, or a `bool` column"
 )]
 pub trait IntoPredicate {
     /// The condition.
     fn into_predicate(self) -> Predicate;
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoPredicate for Predicate {
     #[inline]
     fn into_predicate(self) -> Predicate {
@@ -78,15 +84,17 @@ impl IntoPredicate for Predicate {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoPredicate for Fragment {
     fn into_predicate(self) -> Predicate {
         Predicate(self.into_raw())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: SqlType, R: Repr> IntoPredicate for Expr<T, R>
 where
-    T::Base: Boolean,
+    T::Base: IsBool,
 {
     #[inline]
     fn into_predicate(self) -> Predicate {

@@ -1,9 +1,9 @@
 //! What an `update_all` writes.
 
-use super::super::marker::{Numeric, SameBase};
-use super::super::{Op, Raw, Token};
+use super::super::marker::{IsNumber, SameBase};
+use super::super::{Assignable, Op, Raw, Token};
 use super::{Col, Expr, Fragment, Operand, Repr};
-use crate::types::{Scalar, SqlType};
+use crate::types::{Nothing, Scalar, SqlType};
 
 /// A new value for one column.
 #[derive(Debug, Clone)]
@@ -12,7 +12,10 @@ pub struct Assignment(Raw);
 
 impl<T: SqlType> Col<T> {
     /// This column gets a value: one of its type, `None` where it may be NULL, or an expression over the row as it was.
-    pub fn to<X: Assign<T>>(self, value: X) -> Assignment {
+    pub fn to<X: Assignable<T>>(self, value: X) -> Assignment
+    where
+        X::Checked: Sized,
+    {
         let mut raw = Raw::default();
         value.__push_assigned(&mut raw);
         self.assign(raw)
@@ -21,7 +24,7 @@ impl<T: SqlType> Col<T> {
     /// This column is raised by so much. NULL stays NULL.
     pub fn inc<X: Operand<T::Base>>(self, by: X) -> Assignment
     where
-        T::Base: Numeric,
+        T::Base: IsNumber,
     {
         let mut raw = self.into_raw();
         by.__push_operand(&mut raw);
@@ -38,7 +41,7 @@ impl<T: SqlType> Col<T> {
 
 /// Something that can be written into a column of type `T`.
 #[diagnostic::on_unimplemented(
-    message = "a value of type `{Self}` cannot be written into a column of type `{T}`",
+    message = "`{Self}` does not fit a column of type `{T}`",
     label = "expected `{T}`, or an expression of that type"
 )]
 pub trait Assign<T: SqlType> {
@@ -46,27 +49,31 @@ pub trait Assign<T: SqlType> {
     fn __push_assigned(self, to: &mut Raw);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: SqlType> Assign<T> for T {
     fn __push_assigned(self, to: &mut Raw) {
         to.push_param(T::Base::KIND, self.to_value());
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<B: Scalar> Assign<Option<B>> for B {
     fn __push_assigned(self, to: &mut Raw) {
         to.push_param(B::KIND, self.to_value());
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Assign<String> for &str {
     fn __push_assigned(self, to: &mut Raw) {
-        self.__push_operand(to);
+        Operand::<String>::__push_operand(self, to);
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Assign<Option<String>> for &str {
     fn __push_assigned(self, to: &mut Raw) {
-        self.__push_operand(to);
+        Operand::<String>::__push_operand(self, to);
     }
 }
 
@@ -80,6 +87,12 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T: SqlType, R: Repr> Assign<T> for Expr<Nothing, R> {
+    fn __push_assigned(self, _to: &mut Raw) {}
+}
+
+#[diagnostic::do_not_recommend]
 impl<T: SqlType> Assign<T> for Fragment {
     fn __push_assigned(self, to: &mut Raw) {
         to.append(self.into_raw());
@@ -96,12 +109,14 @@ pub trait Assignments {
     fn __push_assignments(self, to: &mut Raw);
 }
 
+#[diagnostic::do_not_recommend]
 impl Assignments for Assignment {
     fn __push_assignments(self, to: &mut Raw) {
         to.append(self.0);
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Assignments for Vec<Assignment> {
     fn __push_assignments(self, to: &mut Raw) {
         self.into_iter().for_each(|assignment| assignment.__push_assignments(to));
@@ -110,6 +125,7 @@ impl Assignments for Vec<Assignment> {
 
 macro_rules! tuple_assignments {
     ($($part:ident $at:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($part: Assignments),*> Assignments for ($($part,)*) {
             fn __push_assignments(self, to: &mut Raw) {
                 $(self.$at.__push_assignments(to);)*

@@ -1,12 +1,4 @@
-use ecto_core::prelude::*;
-
-#[derive(Schema)]
-#[schema(table = "users")]
-struct User {
-    id: i64,
-    name: String,
-    age: Option<i32>,
-}
+include!("../../models.rs");
 
 fn main() {
     let _ = Changeset::<User>::new().cast([("name", "Al")], [User::id, User::id]);

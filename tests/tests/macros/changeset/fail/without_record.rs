@@ -1,9 +1,9 @@
-use ecto_core::Changeset;
+use ecto_core::prelude::*;
 
 #[derive(Changeset)]
 struct User {
     #[changeset(required)]
-    nick_name: String,
+    name: String,
 }
 
 fn main() {}

@@ -1,19 +1,11 @@
-use ecto_core::{Projection, Schema};
-
-#[derive(Schema)]
-#[schema(table = "users")]
-struct User {
-    id: i64,
-    name: String,
-    age: Option<i32>,
-}
+include!("../../models.rs");
 
 #[derive(Projection)]
 struct Stat {
     name: String,
-    age: i32,
+    age: i64,
 }
 
 fn main() {
-    let _ = User::query().select(|u| StatCols { name: u.name, age: u.age });
+    let _ = User::query().select(|u| StatCols { name: u.name, age: u.id.cast::<i32>() });
 }

@@ -1,10 +1,5 @@
-#[path = "../models.rs"]
-mod models;
-#[allow(unused_imports)]
-use ecto_core::prelude::*;
-#[allow(unused_imports)]
-use models::{Post, User};
+include!("../../models.rs");
 
 fn main() {
-    let _ = User::query().filter(|u| u.emial.eq("x"));
+    let _ = User::query().filter(|u| u.nmae.eq("x"));
 }

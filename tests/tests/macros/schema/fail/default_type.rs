@@ -1,11 +1,9 @@
-use ecto_core::Schema;
+use ecto_core::prelude::*;
 
 #[derive(Schema)]
 #[schema(table = "users")]
 struct User {
     id: i64,
-    #[schema(default = "no")]
-    confirmed: bool,
     #[schema(default = 1.5)]
     age: Option<i32>,
 }

@@ -1,4 +1,4 @@
-use ecto_core::Schema;
+use ecto_core::prelude::*;
 
 #[derive(Schema)]
 struct User {

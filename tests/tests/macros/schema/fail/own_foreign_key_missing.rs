@@ -1,11 +1,4 @@
-use ecto_core::Schema;
-use ecto_core::schema::BelongsTo;
-
-#[derive(Schema)]
-#[schema(table = "users")]
-struct User {
-    id: i64,
-}
+use ecto_core::prelude::*;
 
 #[derive(Schema)]
 #[schema(table = "posts")]
@@ -13,8 +6,12 @@ struct Post {
     id: i64,
     author_id: i64,
     user: BelongsTo<User>,
-    #[schema(foreign_key = writer_id)]
-    writer: BelongsTo<User>,
+}
+
+#[derive(Schema)]
+#[schema(table = "users")]
+struct User {
+    id: i64,
 }
 
 fn main() {}

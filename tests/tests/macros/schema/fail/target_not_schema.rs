@@ -1,5 +1,4 @@
-use ecto_core::Schema;
-use ecto_core::schema::HasMany;
+use ecto_core::prelude::*;
 
 struct Post;
 

@@ -1,4 +1,4 @@
-use ecto_core::SqlType;
+use ecto_core::prelude::*;
 
 #[derive(SqlType)]
 enum Status {

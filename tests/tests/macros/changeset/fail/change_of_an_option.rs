@@ -1,0 +1,5 @@
+include!("../../models.rs");
+
+fn main() {
+    let _ = Changeset::<User>::new().update_change(User::age, |age| age + 1);
+}

@@ -1,0 +1,5 @@
+include!("../../models.rs");
+
+fn main() {
+    let _ = Changeset::<Post>::new().no_assoc_constraint(Post::user);
+}

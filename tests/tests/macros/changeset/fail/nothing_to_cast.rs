@@ -1,0 +1,10 @@
+use ecto_core::prelude::*;
+
+#[derive(Schema, Changeset)]
+#[schema(table = "users")]
+struct User {
+    id: i64,
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+include!("../../models.rs");
+
+fn main() {
+    let _ = Changeset::<User>::new().assoc_constraint(User::posts);
+}

@@ -1,0 +1,11 @@
+use ecto_core::prelude::*;
+
+#[derive(Schema, Changeset)]
+#[schema(table = "users")]
+struct User {
+    id: i64,
+    #[changeset(required, required)]
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+include!("../../models.rs");
+
+fn main() {
+    struct Form;
+    let form = Form;
+    let _ = Changeset::<User>::new().cast(form, User::name);
+}

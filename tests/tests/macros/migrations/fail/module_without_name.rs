@@ -1,0 +1,5 @@
+ecto_core::migrations! {
+    v20261122093000,
+}
+
+fn main() {}

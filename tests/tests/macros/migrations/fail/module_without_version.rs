@@ -1,0 +1,5 @@
+ecto_core::migrations! {
+    create_users,
+}
+
+fn main() {}

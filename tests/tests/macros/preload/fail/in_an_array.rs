@@ -1,0 +1,5 @@
+include!("../../models.rs");
+
+fn main() {
+    let _ = Post::query().preload([Post::user, Post::comments]);
+}

@@ -1,0 +1,7 @@
+include!("../../models.rs");
+
+fn author(post: &Post) -> &str {
+    &post.user.name
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use ecto_core::prelude::*;
+
+#[derive(Projection)]
+struct Empty {}
+
+fn main() {}

@@ -1,0 +1,5 @@
+include!("../../models.rs");
+
+fn main() {
+    let _ = User::query().union(User::query()).order_by(|u| u.name);
+}

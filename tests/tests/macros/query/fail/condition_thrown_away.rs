@@ -1,0 +1,7 @@
+include!("../../models.rs");
+
+fn main() {
+    let _ = User::query().filter(|u| {
+            u.age.gt(18);
+        });
+}

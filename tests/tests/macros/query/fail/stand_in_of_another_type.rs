@@ -1,0 +1,5 @@
+include!("../../models.rs");
+
+fn main() {
+    let _ = User::query().select(|u| u.age.or_else("none"));
+}

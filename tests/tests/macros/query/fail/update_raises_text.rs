@@ -1,0 +1,5 @@
+include!("../../models.rs");
+
+fn main() {
+    let _ = User::query().set(|u| u.name.inc("x"));
+}

@@ -1,0 +1,5 @@
+include!("../../models.rs");
+
+fn main() {
+    let _ = User::query().filter(|u| u.id.in_((1, 2)));
+}

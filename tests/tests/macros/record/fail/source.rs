@@ -1,0 +1,9 @@
+use ecto_core::prelude::*;
+
+#[derive(Record)]
+struct SignUp {
+    #[schema(source = "n")]
+    name: String,
+}
+
+fn main() {}

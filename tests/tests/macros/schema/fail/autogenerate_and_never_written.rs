@@ -1,0 +1,15 @@
+use ecto_core::prelude::*;
+
+fn token() -> String {
+    String::new()
+}
+
+#[derive(Schema)]
+#[schema(table = "users")]
+struct User {
+    id: i64,
+    #[schema(autogenerate = token, writable = "never")]
+    token: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use ecto_core::prelude::*;
+
+#[derive(Schema)]
+#[schema(table = "users")]
+struct User {
+    id: i64,
+    #[schema(default = "no")]
+    confirmed: bool,
+}
+
+fn main() {}

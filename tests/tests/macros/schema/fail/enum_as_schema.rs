@@ -1,0 +1,9 @@
+use ecto_core::prelude::*;
+
+#[derive(Schema)]
+#[schema(table = "kinds")]
+enum Kind {
+    Small,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use ecto_core::prelude::*;
+
+#[derive(Schema)]
+#[schema(table = "users")]
+struct User {
+    id: i64,
+    rows: i64,
+}
+
+fn main() {}

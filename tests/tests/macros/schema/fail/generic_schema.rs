@@ -1,0 +1,9 @@
+use ecto_core::prelude::*;
+
+#[derive(Schema)]
+#[schema(table = "boxes")]
+struct Boxed<T> {
+    id: T,
+}
+
+fn main() {}

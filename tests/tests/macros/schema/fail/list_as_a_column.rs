@@ -1,0 +1,10 @@
+use ecto_core::prelude::*;
+
+#[derive(Schema)]
+#[schema(table = "things")]
+struct Thing {
+    id: i64,
+    tags: Vec<String>,
+}
+
+fn main() {}

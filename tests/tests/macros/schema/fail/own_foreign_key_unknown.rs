@@ -1,0 +1,18 @@
+use ecto_core::prelude::*;
+
+#[derive(Schema)]
+#[schema(table = "posts")]
+struct Post {
+    id: i64,
+    author_id: i64,
+    #[schema(foreign_key = autor_id)]
+    user: BelongsTo<User>,
+}
+
+#[derive(Schema)]
+#[schema(table = "users")]
+struct User {
+    id: i64,
+}
+
+fn main() {}
