@@ -13,4 +13,4 @@ pub use key::{KeyRef, ReadKey};
 pub use kinds::{BelongsToOf, HasManyOf, HasManyThroughOf, HasOneOf, HasOneThroughOf, ManyToManyOf};
 pub use narrowed::Narrowed;
 pub use preload::{Association, Branch, JoinedBranch};
-pub use through::{Chain, Follows, LeadsTo, relation_of};
+pub use through::{Chain, StepFrom, relation_of};

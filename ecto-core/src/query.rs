@@ -19,7 +19,7 @@ mod source;
 use std::fmt;
 use std::marker::PhantomData;
 
-pub use asked::{Assignable, Comparable, Condition, GroupKeys, List, Loads, NewValues, SortKeys};
+pub use asked::{Assignable, Comparable, Condition, FilledByJoin, FillerOf, GroupKeys, List, Loads, NewValues, SortKeys};
 pub use ast::{Extra, Op, Per, Raw, RowLock, Statement, Token, Tokens, VIA, Verb};
 pub use at::At;
 pub use clause::{Combination, Combined, IntoGroup, JoinPath, JoinPlace, JoinTarget, Update};

@@ -50,6 +50,7 @@ const LONG: &[(&str, &str)] = &[
     ("projection/fail/value_in_a_field", PROJECTION),
     ("query/fail/and_by_operator", "each side of `&&` is a mismatch of its own, and so is their result"),
     ("query/fail/function_over_joins", MISMATCH),
+    ("query/fail/joined_preload_of_a_selection", "the compiler shows where the schema that is selected stands, and the bound"),
     ("query/fail/ninth_source", "the compiler shows the where-clause of `join`, and writes the eight sources out"),
     ("query/fail/text_moved", "the compiler's own advice to borrow, with the line"),
     ("query/fail/union_of_two_types", MISMATCH),

@@ -18,18 +18,11 @@ impl<T> Chain<T> {
 
     /// One step further.
     #[must_use]
-    pub fn step<A: Association>(self, _step: A) -> Chain<A::Target>
+    pub fn step<A: StepFrom<T>>(self, _step: A) -> Chain<A::To>
     where
-        A::Owner: Follows<T>,
+        A::Checked: Sized,
     {
         Chain(PhantomData)
-    }
-
-    /// That was the last one.
-    pub fn ends<U>(self)
-    where
-        T: LeadsTo<U>,
-    {
     }
 }
 
@@ -39,20 +32,22 @@ impl<T> Default for Chain<T> {
     }
 }
 
-/// An association is one of the schema that the step before leads to.
+/// An association of the schema that the step before leads to.
 #[diagnostic::on_unimplemented(
-    message = "this association belongs to `{Self}`, but the step before it leads to `{T}`",
+    message = "this step is `{Self}`, but the one before it leads to `{T}`",
     label = "expected an association of `{T}`"
 )]
-pub trait Follows<T> {}
+pub trait StepFrom<T> {
+    /// Where it leads to.
+    type To;
+    /// Asked for so that a mistake is told in few lines: see `asked` in `query`.
+    type Checked;
+}
 #[diagnostic::do_not_recommend]
-impl<T> Follows<T> for T {}
-
-/// The last step leads to what the field holds.
-#[diagnostic::on_unimplemented(message = "the steps lead to `{Self}`, but the field holds `{T}`", label = "expected a field of `{Self}`")]
-pub trait LeadsTo<T> {}
-#[diagnostic::do_not_recommend]
-impl<T> LeadsTo<T> for T {}
+impl<T, A: Association<Owner = T>> StepFrom<T> for A {
+    type To = A::Target;
+    type Checked = ();
+}
 
 /// A step as data.
 #[must_use]

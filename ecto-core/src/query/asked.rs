@@ -4,7 +4,7 @@
 //! the text. It does not where the bound is one step away, behind a trait with a blanket impl, and where the method asks something of a type
 //! in that trait, too, which is looked at first. So each of these has a `Checked`, and the methods say `X::Checked: Sized`.
 
-use super::{Assign, Assignments, IntoGroup, IntoOrder, IntoPredicate, ListItem, Operand, Preload};
+use super::{Assign, Assignments, Filler, IntoGroup, IntoOrder, IntoPredicate, JoinedInto, ListItem, Operand, Preload};
 use crate::types::{Scalar, SqlType};
 
 /// Something that can be compared or combined with SQL type `B`: an [`Operand`].
@@ -124,5 +124,32 @@ pub trait Loads<R>: Preload<R> {
 
 #[diagnostic::do_not_recommend]
 impl<R, P: Preload<R>> Loads<R> for P {
+    type Checked = ();
+}
+
+/// What `preload_joined` takes for rows of `R`: see [`JoinedInto`].
+#[diagnostic::on_unimplemented(message = "`{Self}` is not an association of `{R}`", label = "expected an association of `{R}`")]
+pub trait FilledByJoin<R>: JoinedInto<R> {
+    /// Asked for so that a mistake is told in few lines.
+    type Checked;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R, A: JoinedInto<R>> FilledByJoin<R> for A {
+    type Checked = ();
+}
+
+/// What says which source fills an association with rows of `T`: see [`Filler`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say which source has the rows of `{T}`",
+    label = "expected the handle of a source of `{T}`, as in `|(_, p)| p`"
+)]
+pub trait FillerOf<T>: Filler<T> {
+    /// Asked for so that a mistake is told in few lines.
+    type Checked;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, F: Filler<T>> FillerOf<T> for F {
     type Checked = ();
 }

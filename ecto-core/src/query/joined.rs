@@ -71,21 +71,12 @@ impl<T> Node<T> {
 
 /// What the closure of `preload_joined` returns: the handle of the source that fills the association; or a tuple of the handle and what else is
 /// loaded of its rows.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say which source fills an association with rows of `{T}`",
-    label = "expected the handle of a source of `{T}`, as in `|(_, p)| p`",
-    note = "with more of its rows: a tuple, as in `|(_, p, c)| (p, Post::comments.joined(c))`"
-)]
 pub trait Filler<T> {
     #[doc(hidden)]
     fn __node(self) -> Node<T>;
 }
 
 /// The source holds what the association leads to.
-#[diagnostic::on_unimplemented(
-    message = "this source holds `{Self}`, but the association leads to `{T}`",
-    label = "expected a source of `{T}`"
-)]
 pub trait HoldsRowsOf<T> {}
 #[diagnostic::do_not_recommend]
 impl<T> HoldsRowsOf<T> for T {}
@@ -103,10 +94,6 @@ where
 }
 
 /// An association of `P` that a source can fill.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an association of `{P}`",
-    label = "expected an association of `{P}`, as in `{P}::posts`"
-)]
 pub trait JoinedInto<P> {
     /// What it leads to.
     type Target: Columns;

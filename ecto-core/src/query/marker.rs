@@ -65,9 +65,7 @@ impl<R: 'static> WholeRow<R> for Option<R> {
 
 /// The rows of a query are those of its root, and none is missing.
 #[diagnostic::on_unimplemented(
-    message = "the query selects `{Self}`, but a joined preload needs whole rows of `{R}`",
-    label = "this query does not select `{R}`",
-    note = "leave `.select(..)` out; after a right or full join, `.preload(..)` loads into the rows that are there"
+    message = "the query selects `{Self}`, but a joined preload needs whole rows of `{R}`: leave `.select(..)` out"
 )]
 pub trait RootRow<R>: Sized {
     #[doc(hidden)]

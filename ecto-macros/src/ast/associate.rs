@@ -17,13 +17,20 @@ pub fn associations(ctxt: &Ctxt, schema: &Schema, held: &[&DeclaredField]) -> Ve
 }
 
 fn association(ctxt: &Ctxt, schema: &Schema, held: &[&DeclaredField], field: &DeclaredField) -> Option<Association> {
-    let Holds { kind, target } = field.holds.as_ref().filter(|_| field.is_consistent())?;
+    let Holds { kind, target } = field.holds.as_ref().filter(|_| field.is_consistent() && !is_broken(field))?;
     let (owner_key, tie) = match (&field.attr.through, &field.attr.join_through) {
         (Some(through), _) => through_others(ctxt, schema, held, field, through)?,
         (None, Some(table)) => (referenced(ctxt, schema, field)?, Tie::Join(join(schema, field, table, target)?)),
         (None, None) => direct(ctxt, schema, field, *kind)?,
     };
     Some(Association { ident: field.ident.clone(), name: field.name.clone(), kind: *kind, target: target.clone(), owner_key, tie })
+}
+
+/// Does it lack what its kind needs, or is it of a kind that cannot be? `check` has said so.
+fn is_broken(field: &DeclaredField) -> bool {
+    let is_many_to_many = field.attr.association.is_some_and(|(kind, _)| kind == AssociationKind::ManyToMany);
+    let is_shared = field.holds.as_ref().is_some_and(|holds| holds.kind == AssociationKind::BelongsTo);
+    (is_many_to_many && field.attr.join_through.is_none()) || (is_shared && field.attr.through.is_some())
 }
 
 /// One end holds the key of the other.

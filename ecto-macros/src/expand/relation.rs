@@ -92,6 +92,10 @@ fn key_fits(table: &Path, field: &TokenStream, key: &TokenStream) -> TokenStream
 fn chain(schema: &Schema, steps: &[Path], target: &Type) -> TokenStream {
     let owner = &schema.ident;
     let steps = steps.iter().map(|step| quote_spanned!(step.span()=> .step(#step)));
-    let end = quote_spanned!(target.span()=> .ends::<#target>());
-    quote!(const _: fn() = || __ecto::Chain::<#owner>::new() #(#steps)* #end;)
+    let ends = quote_spanned!(target.span()=> __ecto::Chain<#target>);
+    quote! {
+        const _: fn() = || {
+            let _: #ends = __ecto::Chain::<#owner>::new() #(#steps)*;
+        };
+    }
 }

@@ -7,7 +7,7 @@ use super::{Branch, Found, JoinedBranch};
 use crate::association::path::of_owners;
 use crate::association::{BelongsToOf, HasManyOf, HasManyThroughOf, HasOneOf, HasOneThroughOf, ManyToManyOf, ReadKey};
 use crate::error::Result;
-use crate::query::{Attached, Columns, Filler, Fold, JoinedInto, Loading, Loads, Node, Preload, Query, Sources, Statement, Verb};
+use crate::query::{Attached, Columns, FillerOf, Fold, JoinedInto, Loading, Loads, Node, Preload, Query, Sources, Statement, Verb};
 use crate::schema::{BelongsTo, HasMany, HasOne, Record, Relation};
 use crate::types::{Nothing, Scalar, SqlType};
 
@@ -74,7 +74,10 @@ macro_rules! association {
     ($name:ident, shares: $shares:literal, { $($own:item)* }) => {
         impl<Owner: Record, Target: Columns, Key: Scalar> $name<Owner, Target, Key> {
             /// Is filled by a source of the same query: see [`Query::preload_joined`].
-            pub fn joined(self, filler: impl Filler<Target>) -> JoinedBranch<Self> {
+            pub fn joined<F: FillerOf<Target>>(self, filler: F) -> JoinedBranch<Self>
+            where
+                F::Checked: Sized,
+            {
                 JoinedBranch::new(self, filler.__node())
             }
 

@@ -2,7 +2,7 @@
 
 use super::super::joined::selected;
 use super::super::marker::RootRow;
-use super::super::{Filler, JoinedInto, Query, Sources};
+use super::super::{FilledByJoin, FillerOf, Query, Sources};
 
 impl<S: Sources, O> Query<S, O> {
     /// Fills an association with the rows of a source that was joined: one statement for all. The closure says which source that is; rows of
@@ -23,11 +23,12 @@ impl<S: Sources, O> Query<S, O> {
     ///     .left_join(|(_, p)| p.comments)
     ///     .preload_joined(User::posts, |(_, p, c)| (p, Post::comments.joined(c), Post::tags));
     /// ```
-    pub fn preload_joined<A, F>(mut self, association: A, source: impl FnOnce(S::Bindings) -> F) -> Self
+    pub fn preload_joined<A: FilledByJoin<S::Root>, F>(mut self, association: A, source: impl FnOnce(S::Bindings) -> F) -> Self
     where
         O: RootRow<S::Root>,
-        A: JoinedInto<S::Root>,
-        F: Filler<A::Target>,
+        A::Checked: Sized,
+        F: FillerOf<A::Target>,
+        F::Checked: Sized,
     {
         let node = self.bind(source).__node();
         let fold = association.__fold(node);

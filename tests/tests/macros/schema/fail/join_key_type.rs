@@ -1,0 +1,25 @@
+#![allow(dead_code)]
+use ecto_core::prelude::*;
+
+#[derive(Schema)]
+#[schema(table = "posts")]
+struct Post {
+    id: i64,
+    #[schema(many_to_many, join_through = PostTag)]
+    tags: HasMany<Tag>,
+}
+
+#[derive(Schema)]
+#[schema(table = "posts_tags")]
+struct PostTag {
+    post_id: i64,
+    tag_id: String,
+}
+
+#[derive(Schema)]
+#[schema(table = "tags")]
+struct Tag {
+    id: i64,
+}
+
+fn main() {}
