@@ -14,9 +14,12 @@ pub(super) struct Entry {
     pub(super) connection: Box<dyn Connection>,
     /// Made when the first deadline is set.
     pub(super) watch: OnceLock<Arc<Watch>>,
-    opened: Instant,
     /// When it was lent last: one look at the clock serves for lending and giving back.
     lent: Instant,
+    /// Until then it is lent without a further look. Kept, because the arithmetic of times would cost more than all else here.
+    fresh_until: Instant,
+    /// When it is too old, however much it is used.
+    expires: Option<Instant>,
     /// `close` was called since it was opened.
     generation: u64,
 }
@@ -27,7 +30,8 @@ pub(super) struct Lane {
     /// Never closed: with it a database in memory would be gone.
     kept_open: bool,
     queue_timeout: Duration,
-    check_after: Duration,
+    /// For so long after its use one is lent without a look.
+    fresh_for: Duration,
     idle_limit: Option<Duration>,
     max_lifetime: Option<Duration>,
     state: Mutex<State>,
@@ -71,7 +75,7 @@ impl Lane {
             size: size.max(1),
             kept_open: false,
             queue_timeout: options.queue_timeout,
-            check_after: options.check_after,
+            fresh_for: fresh_for(options.check_after, options.idle_limit),
             idle_limit: options.idle_limit,
             max_lifetime: options.max_lifetime,
             state: Mutex::default(),
@@ -80,7 +84,8 @@ impl Lane {
 
     /// One connection, for as long as the pool lives.
     pub(super) fn kept_open(role: Role, options: &PoolOptions) -> Lane {
-        Lane { kept_open: true, idle_limit: None, max_lifetime: None, ..Lane::new(role, 1, options) }
+        let fresh_for = fresh_for(options.check_after, None);
+        Lane { kept_open: true, fresh_for, idle_limit: None, max_lifetime: None, ..Lane::new(role, 1, options) }
     }
 
     /// A connection, and how long it was waited for.
@@ -94,11 +99,15 @@ impl Lane {
         if state.waiting.is_empty()
             && let Some(mut entry) = state.free.pop()
         {
-            let aged = state.free.first().is_some_and(|oldest| self.is_old(oldest, now)).then(|| self.remove_old(&mut state, now));
+            let aged = state
+                .free
+                .first()
+                .is_some_and(|oldest| now >= oldest.fresh_until && self.is_old(oldest, now))
+                .then(|| self.remove_old(&mut state, now));
             drop(state);
             drop(aged);
-            if now.duration_since(entry.lent) < self.check_after && !self.is_old(&entry, now) {
-                entry.lent = now;
+            if now < entry.fresh_until {
+                self.lend(&mut entry, now);
                 return Ok((entry, Duration::ZERO));
             }
             return self.revive(entry, adapter, now).map(|entry| (entry, Duration::ZERO));
@@ -110,7 +119,7 @@ impl Lane {
     #[cold]
     fn revive(&self, mut entry: Entry, adapter: &dyn Adapter, now: Instant) -> Result<Entry> {
         if self.kept_open || (!self.is_old(&entry, now) && entry.connection.ping()) {
-            entry.lent = now;
+            self.lend(&mut entry, now);
             return Ok(entry);
         }
         let place = Place(self);
@@ -136,7 +145,7 @@ impl Lane {
         drop(state);
         match self.wait(&waiter, deadline.unwrap_or_else(|| after(self.queue_timeout))) {
             Some(Grant::Connection(mut entry)) => {
-                entry.lent = Instant::now();
+                self.lend(&mut entry, Instant::now());
                 Ok((*entry, start.elapsed()))
             }
             Some(Grant::Place) => self.open(Place(self), adapter).map(|entry| (entry, start.elapsed())),
@@ -167,7 +176,11 @@ impl Lane {
         // Used: it is released when the connection is closed.
         std::mem::forget(place);
         let now = Instant::now();
-        Ok(Entry { connection, watch: OnceLock::new(), opened: now, lent: now, generation: lock(&self.state).generation })
+        let generation = lock(&self.state).generation;
+        let expires = self.max_lifetime.and_then(|limit| now.checked_add(limit));
+        let mut entry = Entry { connection, watch: OnceLock::new(), lent: now, fresh_until: now, expires, generation };
+        self.lend(&mut entry, now);
+        Ok(entry)
     }
 
     /// Takes a connection back.
@@ -202,9 +215,14 @@ impl Lane {
         }
     }
 
+    #[inline]
+    fn lend(&self, entry: &mut Entry, now: Instant) {
+        entry.lent = now;
+        entry.fresh_until = entry.expires.map_or(now + self.fresh_for, |expires| expires.min(now + self.fresh_for));
+    }
+
     fn is_old(&self, entry: &Entry, now: Instant) -> bool {
-        self.idle_limit.is_some_and(|limit| now.duration_since(entry.lent) > limit)
-            || self.max_lifetime.is_some_and(|limit| now.duration_since(entry.opened) > limit)
+        self.idle_limit.is_some_and(|limit| now.duration_since(entry.lent) > limit) || entry.expires.is_some_and(|expires| now > expires)
     }
 
     /// Takes those out that are too old, to be closed when the lock is released.
@@ -229,6 +247,12 @@ impl Lane {
         drop(state);
         drop(closed);
     }
+}
+
+/// What is longer than a century never ends, rather than to overflow.
+fn fresh_for(check_after: Duration, idle_limit: Option<Duration>) -> Duration {
+    const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    check_after.min(idle_limit.unwrap_or(CENTURY)).min(CENTURY)
 }
 
 impl Waiter {
