@@ -44,6 +44,7 @@ pub use temporal::{
 pub(crate) use temporal_cast::is_blank as is_blank_temporal;
 pub use text_uuid::{format_uuid, parse_uuid};
 pub use value::{Kind, Param, Value};
+pub use written_time::{LENGTH as WRITTEN_LENGTH, written_time};
 
 use crate::error::Result;
 

@@ -12,10 +12,14 @@ use crate::error::Result;
 copy_scalar!(NaiveDate, Date, "date", literal: false, decode: |v: V| v.date(), cast: temporal_cast::date);
 copy_scalar!(NaiveTime, Time, "time", literal: false, decode: |v: V| v.time(), cast: temporal_cast::time, kept: microseconds);
 copy_scalar!(NaiveDateTime, NaiveDateTime, "naive_datetime", literal: false, decode: |v: V| v.naive_datetime(), cast: temporal_cast::naive, kept: microseconds);
-copy_scalar!(DateTime<Utc>, DateTime, "utc_datetime", literal: false, decode: |v: V| v.datetime(), cast: temporal_cast::utc, kept: microseconds);
+copy_scalar!(DateTime<Utc>, DateTime, "utc_datetime", literal: false, decode: |v: V| v.datetime(), cast: temporal_cast::utc, kept: |at| microseconds(at.naive_utc()).and_utc());
 
 /// Finer than that no database keeps it, nor a leap second: so what was written equals what is read.
 fn microseconds<T: SubsecRound + Timelike + Copy>(time: T) -> T {
+    let nanoseconds = time.nanosecond();
+    if nanoseconds < 1_000_000_000 && nanoseconds.is_multiple_of(1_000) {
+        return time;
+    }
     let cut = time.trunc_subsecs(6);
     if cut.nanosecond() < 1_000_000_000 { cut } else { cut.with_nanosecond(999_999_000).unwrap_or(cut) }
 }
@@ -30,8 +34,8 @@ pub fn micros_of_second(nanoseconds: u32) -> u32 {
 /// Can the year be written with four digits, so that text order is time order?
 #[inline]
 #[must_use]
-pub fn is_sortable(date: NaiveDate) -> bool {
-    (0..=9999).contains(&date.year())
+pub fn is_sortable(at: impl Datelike) -> bool {
+    (0..=9999).contains(&at.year())
 }
 
 /// Two digits.

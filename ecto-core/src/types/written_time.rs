@@ -1,12 +1,39 @@
-//! The one text form of a date and time that this library writes, read eight bytes at a time.
+//! The one text form of a date and time that this library writes: printed in place, and read eight bytes at a time.
 //!
-//! Timestamps are most of what a row costs to read where they are texts. Here a word of eight bytes is checked at once, and its pairs of digits become
+//! Timestamps are most of what a row costs where they are texts. When one is read, a word of eight bytes is checked at once, and its pairs of digits become
 //! numbers at once; whatever has another form is left to the parser that knows them all.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+
+use super::micros_of_second;
 
 /// How long `2026-11-22T09:30:00.000000` is.
-pub(super) const LENGTH: usize = 26;
+pub const LENGTH: usize = 26;
+
+/// The text of a time whose year has four digits ([`is_sortable`](super::is_sortable)).
+#[must_use]
+pub fn written_time(at: NaiveDateTime) -> [u8; LENGTH] {
+    let mut text = *b"0000-00-00T00:00:00.000000";
+    let (year, second_of_day) = (at.year().unsigned_abs(), at.num_seconds_from_midnight());
+    let (minute, micros) = (second_of_day / 60, micros_of_second(at.nanosecond()));
+    let pairs = [
+        (0, year / 100),
+        (2, year % 100),
+        (5, at.month()),
+        (8, at.day()),
+        (11, minute / 60),
+        (14, minute % 60),
+        (17, second_of_day % 60),
+        (20, micros / 10_000),
+        (22, micros / 100 % 100),
+        (24, micros % 100),
+    ];
+    for (place, number) in pairs {
+        text[place] = b'0' + (number / 10) as u8;
+        text[place + 1] = b'0' + (number % 10) as u8;
+    }
+    text
+}
 
 /// Eight bytes of the form: a digit where it has `0`.
 struct Word {
@@ -76,7 +103,16 @@ mod tests {
         for text in ["2026-11-22T09:30:59.123456", "0000-01-01T00:00:00.000000", "9999-12-31T23:59:59.999999"] {
             let read = parse(text.as_bytes().first_chunk().unwrap()).unwrap();
             assert_eq!(read.format("%Y-%m-%dT%H:%M:%S%.6f").to_string(), text);
+            assert_eq!(written_time(read), *text.as_bytes());
         }
+    }
+
+    #[test]
+    fn a_leap_second_is_printed_as_everywhere() {
+        let leap = NaiveDate::from_ymd_opt(2016, 12, 31).unwrap().and_hms_micro_opt(23, 59, 59, 1_500_000).unwrap();
+        let mut text = String::new();
+        crate::types::format_naive(&mut text, leap);
+        assert_eq!(text.as_bytes(), written_time(leap));
     }
 
     #[test]

@@ -2,14 +2,16 @@
 
 use std::fmt::Write;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use rusqlite::Statement;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use crate::adapter::sql::list::ListShape;
 use crate::adapter::sqlite::fault;
 use crate::error::{AdapterError, Error, Result, TypeError};
-use crate::types::{Param, Value, format_date, format_naive, format_time, format_utc, format_uuid, is_sortable};
+use crate::types::{
+    Param, Value, WRITTEN_LENGTH, format_date, format_naive, format_time, format_utc, format_uuid, is_sortable, written_time,
+};
 
 /// Binds one parameter after the other, by way of a text buffer that is used again for each.
 pub(in crate::adapter::sqlite) struct Binder<'b, 'c> {
@@ -40,6 +42,8 @@ impl<'b, 'c> Binder<'b, 'c> {
             Param::F64(x) => ValueRef::Real(number(x)?),
             Param::Text(x) => ValueRef::Text(x.as_bytes()),
             Param::Bytes(x) => ValueRef::Blob(x),
+            Param::NaiveDateTime(x) => ValueRef::Text(&written_time(sortable(x)?)),
+            Param::DateTime(x) => ValueRef::Text(&in_utc(sortable(x.naive_utc())?)),
             Param::List(list) => return self.bind_list(list),
             other => return self.bind_text(other),
         };
@@ -112,8 +116,22 @@ fn number(value: f64) -> Result<f64> {
 
 /// A year that four digits cannot say would be sorted wrongly.
 #[inline]
-fn sortable(date: NaiveDate) -> Result<NaiveDate> {
-    if is_sortable(date) { Ok(date) } else { Err(TypeError::OutOfRange { expected: "a TEXT of a date", value: date.to_string() }.into()) }
+fn sortable<T: Datelike + Copy>(at: T) -> Result<T> {
+    if is_sortable(at) { Ok(at) } else { Err(unsortable(at.num_days_from_ce())) }
+}
+
+#[cold]
+fn unsortable(days: i32) -> Error {
+    let value = NaiveDate::from_num_days_from_ce_opt(days).unwrap_or_default().to_string();
+    TypeError::OutOfRange { expected: "a TEXT of a date", value }.into()
+}
+
+/// With the `Z` behind it.
+#[inline]
+fn in_utc(at: NaiveDateTime) -> [u8; WRITTEN_LENGTH + 1] {
+    let mut text = [b'Z'; WRITTEN_LENGTH + 1];
+    text[..WRITTEN_LENGTH].copy_from_slice(&written_time(at));
+    text
 }
 
 /// The text form of what SQLite has no class for.
@@ -121,8 +139,8 @@ fn push_text(out: &mut String, param: Param<'_>) -> Result<()> {
     match param {
         Param::Date(x) => format_date(out, sortable(x)?),
         Param::Time(x) => format_time(out, x),
-        Param::NaiveDateTime(x) => format_naive(out, sortable(x.date()).map(|_| x)?),
-        Param::DateTime(x) => format_utc(out, sortable(x.date_naive()).map(|_| x)?),
+        Param::NaiveDateTime(x) => format_naive(out, sortable(x)?),
+        Param::DateTime(x) => format_utc(out, sortable(x)?),
         Param::Uuid(x) => format_uuid(out, x),
         #[cfg(feature = "decimal")]
         Param::Decimal(x) => push_display(out, &x),
