@@ -45,7 +45,7 @@ pub use write_error::WriteError;
 
 pub(crate) use constraint::{blank_field, matching};
 pub(crate) use prepare::Prepare;
-use state::{Changes, State};
+use state::State;
 
 /// The changes to one row, new or existing.
 ///
@@ -179,9 +179,14 @@ impl<S: Record> Changeset<S> {
         self.state.rare().map_or(&[], |rare| &rare.filters)
     }
 
-    /// The row as it was, and what would change: by value, for a row that has been written.
-    pub(crate) fn into_parts(self) -> (Option<S>, Changes) {
-        (self.data, self.state.changes)
+    /// Takes the row out, of a changeset that has been written.
+    pub(crate) fn take_data(&mut self) -> Option<S> {
+        self.data.take()
+    }
+
+    /// Takes the changes out, of a changeset that has been written.
+    pub(crate) fn take_changes(&mut self) -> impl Iterator<Item = (u16, Value)> {
+        self.state.changes.drain(..)
     }
 
     /// Adds to [`filters`](Changeset::filters).

@@ -108,7 +108,7 @@ impl Known {
     /// Nothing is known yet of a struct with so many fields.
     #[must_use]
     pub fn new(fields: usize) -> Self {
-        Known(vec![None; fields])
+        Known(std::iter::repeat_with(|| None).take(fields).collect())
     }
 
     /// Makes a value known; a number that does not exist is passed over.

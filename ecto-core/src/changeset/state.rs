@@ -24,14 +24,11 @@ impl<S: Record> Row for S {
 /// The row behind a changeset; `None` of a new one.
 pub(super) type Data<'a> = Option<&'a dyn Row>;
 
-/// Fields with their new values.
-pub(crate) type Changes = SmallVec<[(u16, Value); 4]>;
-
 #[derive(Clone)]
 pub(super) struct State {
     pub(super) meta: &'static SchemaMeta,
     /// One entry a field at the most, in the order of the first change of each.
-    pub(super) changes: Changes,
+    pub(super) changes: SmallVec<[(u16, Value); 4]>,
     /// Newest block first; inside a block, in the order in which the fields were listed.
     pub(super) errors: Vec<FieldError>,
     pub(super) constraints: SmallVec<[Constraint; 1]>,

@@ -88,10 +88,9 @@ impl<S: Schema, const N: usize> IntoRows<S> for [Changeset<S>; N] {
 /// A row of values, with the fields that they are for.
 type OwnedRow = Vec<(u16, Value)>;
 
-fn row_of<S: Schema>(changeset: Changeset<S>) -> OwnedRow {
+fn row_of<S: Schema>(mut changeset: Changeset<S>) -> OwnedRow {
     let generated = generated_at_insert(S::META, changeset.changes());
-    let (_, changes) = changeset.into_parts();
-    let mut row: OwnedRow = changes.into_iter().chain(generated).filter(|(field, _)| is_sent(S::META, Verb::Insert, *field)).collect();
+    let mut row: OwnedRow = changeset.take_changes().chain(generated).filter(|(field, _)| is_sent(S::META, Verb::Insert, *field)).collect();
     row.sort_unstable_by_key(|(field, _)| *field);
     row
 }

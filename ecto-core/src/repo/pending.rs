@@ -41,11 +41,16 @@ fn field(meta: &SchemaMeta, index: u16) -> Option<&'static FieldMeta> {
 }
 
 /// What is known of a new row when it has been written; what came back goes over what was sent.
-pub(super) fn known(meta: &SchemaMeta, written: impl IntoIterator<Item = (u16, Value)>, returned: Fields) -> Known {
+pub(super) fn known(meta: &SchemaMeta, changes: impl Iterator<Item = (u16, Value)>, mut generated: Fields, mut returned: Fields) -> Known {
     let mut known = Known::new(meta.fields.len());
-    for (index, value) in written.into_iter().filter(|(index, _)| is_writable(meta, Verb::Insert, *index)).chain(returned) {
-        known.put(index, value);
+    for (index, value) in changes {
+        if is_writable(meta, Verb::Insert, index) {
+            known.put(index, value);
+        }
     }
+    // One after the other, and drained: a chain of iterators over inline lists would move them first.
+    generated.drain(..).filter(|(index, _)| is_writable(meta, Verb::Insert, *index)).for_each(|(index, value)| known.put(index, value));
+    returned.drain(..).for_each(|(index, value)| known.put(index, value));
     known
 }
 

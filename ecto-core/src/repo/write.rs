@@ -63,14 +63,13 @@ impl Repo {
             return Err(Error::from(RepoError::NotNew { schema: S::META.name }).into());
         }
         changeset.require_present();
-        let changeset = ready(changeset, Action::Insert)?;
+        let mut changeset = ready(changeset, Action::Insert)?;
         let generated = generated_at_insert(S::META, changeset.changes());
         let returned = match self.insert_values(S::META, changeset.changes(), &generated) {
             Ok(returned) => returned,
             Err(error) => return Err(verdict::of(changeset, error)),
         };
-        let (_, changes) = changeset.into_parts();
-        Ok(S::assemble(&mut known(S::META, changes.into_iter().chain(generated), returned))?)
+        Ok(S::assemble(&mut known(S::META, changeset.take_changes(), generated, returned))?)
     }
 
     /// Sends a new row. Returns what came back of it.
@@ -87,7 +86,7 @@ impl Repo {
 
     #[track_caller]
     fn update_ready<S: Schema>(&self, changeset: Changeset<S>) -> Result<S, WriteError<S>> {
-        let changeset = ready(changeset, Action::Update)?;
+        let mut changeset = ready(changeset, Action::Update)?;
         let key = key_of(existing(&changeset, "update")?);
         let generated = generated_at_update(S::META, changeset.changes());
         let written = {
@@ -103,9 +102,8 @@ impl Repo {
             Ok(returned) => returned,
             Err(error) => return Err(verdict::of(changeset, error)),
         };
-        let (data, changes) = changeset.into_parts();
-        let mut data = data.ok_or_else(|| not_existing::<S>("update"))?;
-        let written = changes.into_iter().chain(generated).filter(|(field, _)| is_writable(S::META, Verb::Update, *field));
+        let mut data = changeset.take_data().ok_or_else(|| not_existing::<S>("update"))?;
+        let written = changeset.take_changes().chain(generated).filter(|(field, _)| is_writable(S::META, Verb::Update, *field));
         for (field, value) in written.chain(returned) {
             data.set(field, value)?;
         }
