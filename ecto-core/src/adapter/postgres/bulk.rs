@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use postgres::types::Type;
+use smallvec::SmallVec;
 
 use super::codec::{Column, is_array};
 use super::prepared::Prepared;
@@ -30,14 +31,15 @@ pub(super) fn batches(bulk: &dyn Bulk) -> impl ExactSizeIterator<Item = Batch<'_
     (0..rows.div_ceil(ROWS)).map(move |at| Batch { bulk, rows: at * ROWS..rows.min((at + 1) * ROWS) })
 }
 
-/// The types of the arrays, from the statement for one row. `None` if a column is an array itself, for which there is no array type,
+/// The types of the columns, from the statement for one row. `None` if a column is an array itself, for which there is no array type,
 /// or there are no columns.
-pub(super) fn array_types(one_row: &Prepared) -> Option<Vec<String>> {
+pub(super) fn column_types(one_row: &Prepared) -> Option<SmallVec<[Type; 8]>> {
     let types = one_row.0.params();
-    (!types.is_empty() && !types.iter().any(is_array)).then(|| types.iter().map(array_type).collect())
+    (!types.is_empty() && !types.iter().any(is_array)).then(|| types.iter().cloned().collect())
 }
 
-fn array_type(element: &Type) -> String {
+/// What the type of an array of these is called.
+pub(super) fn array_type(element: &Type) -> String {
     let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
     format!("{}.{}[]", quoted(element.schema()), quoted(element.name()))
 }

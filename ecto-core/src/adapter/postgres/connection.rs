@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use postgres::types::Type;
 use postgres::{CancelToken, Client, Row as DriverRow, SimpleQueryMessage};
+use smallvec::SmallVec;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::prepared::{Prepared, Query};
@@ -85,7 +87,7 @@ impl PostgresConnection {
     }
 
     fn run_bulk(&mut self, statement: &Statement, rows: &dyn Bulk, sink: &mut dyn Sink) -> Result<u64> {
-        let types = if self.keeps_prepared { self.array_types(statement)? } else { None };
+        let types = if self.keeps_prepared { self.column_types(statement)? } else { None };
         let Some(types) = types else {
             let each = |row| Query::Row { statement, rows, row };
             return self.run_all((0..rows.rows()).map(each), sink);
@@ -95,11 +97,11 @@ impl PostgresConnection {
     }
 
     /// The statement for one row tells what the columns are.
-    fn array_types(&mut self, statement: &Statement) -> Result<Option<Vec<String>>> {
+    fn column_types(&mut self, statement: &Statement) -> Result<Option<SmallVec<[Type; 8]>>> {
         let one_row = Query::Statement(statement);
         let Some(client) = self.client.as_mut() else { return Err(gone()) };
         let prepared = self.statements.get_or_make(one_row.key(), || Prepared::new(client, &one_row))?;
-        Ok(bulk::array_types(prepared))
+        Ok(bulk::column_types(prepared))
     }
 
     /// Several statements as if they were one: all or none.

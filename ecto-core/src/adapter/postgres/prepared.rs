@@ -7,7 +7,7 @@ use postgres::types::{ToSql, Type};
 use postgres::{Client, Statement as DriverStatement};
 use smallvec::SmallVec;
 
-use super::bulk::Batch;
+use super::bulk::{Batch, array_type};
 use super::codec::{Bound, Column};
 use super::connection::Answer;
 use super::dialect::DIALECT;
@@ -28,10 +28,10 @@ pub(super) enum Query<'a> {
     /// With its parameters apart.
     Given(&'a Statement, &'a [Param<'a>]),
     Outline(Outline, &'a [Param<'a>]),
-    /// Some rows of a bulk insert, as arrays of these types.
+    /// Some rows of a bulk insert, as one array for each column, which are of these types.
     Batch {
         statement: &'a Statement,
-        types: &'a [String],
+        types: &'a [Type],
         batch: Batch<'a>,
     },
     /// One row of a bulk insert.
@@ -71,7 +71,10 @@ impl<'a> Query<'a> {
         match self {
             Query::Statement(statement) | Query::Given(statement, _) | Query::Row { statement, .. } => sql::write(statement, &DIALECT),
             Query::Outline(outline, _) => sql::write(&outline.statement(), &DIALECT),
-            Query::Batch { statement, types, .. } => sql::write_unnest(statement, &DIALECT, types),
+            Query::Batch { statement, types, .. } => {
+                let arrays: Vec<String> = types.iter().map(array_type).collect();
+                sql::write_unnest(statement, &DIALECT, &arrays)
+            }
             Query::Raw(sql, _) => Ok((*sql).to_owned()),
         }
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use postgres::types::private::BytesMut;
 use postgres::types::{IsNull, Kind, ToSql, Type};
 
-use super::bind::encode as encode_element;
+use super::bind::encode_as;
 use super::wire::Wire;
 use crate::adapter::Bulk;
 use crate::error::{Result, TypeError};
@@ -32,8 +32,9 @@ pub(super) fn encode<'p>(count: usize, ty: &Type, element: &dyn Fn(usize) -> Par
     out.extend_from_slice(&length(count)?.to_be_bytes());
     // The lower bound.
     out.extend_from_slice(&1_i32.to_be_bytes());
+    let wire = Wire::of(element_type);
     for at in 0..count {
-        if push(element(at), element_type, out)? {
+        if push(wire, element(at), element_type, out)? {
             out[has_null + 3] = 1;
         }
     }
@@ -41,10 +42,11 @@ pub(super) fn encode<'p>(count: usize, ty: &Type, element: &dyn Fn(usize) -> Par
 }
 
 /// Appends one element behind its length. Is it NULL?
-fn push(param: Param<'_>, ty: &Type, out: &mut BytesMut) -> Result<bool> {
+#[inline]
+fn push(wire: Wire, param: Param<'_>, ty: &Type, out: &mut BytesMut) -> Result<bool> {
     let start = out.len();
     out.extend_from_slice(&(-1_i32).to_be_bytes());
-    if let IsNull::Yes = encode_element(param, ty, out)? {
+    if let IsNull::Yes = encode_as(wire, param, ty, out)? {
         return Ok(true);
     }
     let written = length(out.len() - start - 4)?;
@@ -52,6 +54,7 @@ fn push(param: Param<'_>, ty: &Type, out: &mut BytesMut) -> Result<bool> {
     Ok(false)
 }
 
+#[inline]
 fn length(count: usize) -> Result<i32> {
     i32::try_from(count).map_err(|_too_long| super::numeric::out_of_range("an array", &count.to_string()))
 }

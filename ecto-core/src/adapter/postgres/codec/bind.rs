@@ -35,11 +35,19 @@ impl ToSql for Bound<'_> {
 ///
 /// # Errors
 /// When the value is of another type, or outside of the range of this one.
-pub(super) fn encode(param: Param<'_>, ty: &Type, out: &mut BytesMut) -> Result<IsNull> {
+fn encode(param: Param<'_>, ty: &Type, out: &mut BytesMut) -> Result<IsNull> {
+    encode_as(Wire::of(ty), param, ty, out)
+}
+
+/// The same, where the format of the type was looked up before, once for many.
+///
+/// # Errors
+/// The same.
+pub(super) fn encode_as(wire: Wire, param: Param<'_>, ty: &Type, out: &mut BytesMut) -> Result<IsNull> {
     if matches!(param, Param::Null) {
         return Ok(IsNull::Yes);
     }
-    match Wire::of(ty) {
+    match wire {
         Wire::Bool => out.extend_from_slice(&[u8::from(bool(param)?)]),
         Wire::Int2 => out.extend_from_slice(&integer::<i16>(param, "smallint")?.to_be_bytes()),
         Wire::Int4 => out.extend_from_slice(&integer::<i32>(param, "integer")?.to_be_bytes()),
