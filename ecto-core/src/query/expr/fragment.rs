@@ -122,4 +122,7 @@ macro_rules! fragment {
         $($crate::__private::AnyOperand::__push_any($operand, &mut operands);)*
         $crate::__private::fragment($text, $crate::__private::placeholders($text) as u16, operands)
     }};
+    ($text:expr $(, $operand:expr)* $(,)?) => {
+        ::core::compile_error!("the text of a fragment is a literal, so that nothing a user typed comes into it: bind values with `?`")
+    };
 }

@@ -1,29 +1,5 @@
-#![allow(dead_code)]
-use ecto_core::prelude::*;
-
-#[derive(Schema)]
-#[schema(table = "users")]
-struct User {
-    id: i64,
-    posts: HasMany<Post>,
-}
-
-#[derive(Schema)]
-#[schema(table = "posts")]
-struct Post {
-    id: i64,
-    user_id: i64,
-    comments: HasMany<Comment>,
-}
-
-#[derive(Schema)]
-#[schema(table = "comments")]
-struct Comment {
-    id: i64,
-    post_id: i64,
-    post: BelongsTo<Post>,
-}
+include!("../../models.rs");
 
 fn main() {
-    let _ = User::query().join(|u| u.posts).join(|(_, p)| p.comments).preload_joined(User::posts, |(_, p, _)| (p, Comment::post.joined(p)));
+    let _ = User::query().join(|u| u.posts).preload_joined(User::posts, |(_, p)| (p, User::posts.joined(p)));
 }
