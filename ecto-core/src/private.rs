@@ -9,7 +9,7 @@ pub use crate::error::Result;
 pub use crate::migration::Migrations;
 pub use crate::query::marker::Fills;
 pub use crate::query::{
-    AnyOperand, At, Col, ColOf, Columns, Handle, Query, Raw, Select, SelectList, Selected, fragment, placeholders, select_row,
+    AnyOperand, At, Col, ColOf, Columns, Handle, Query, Raw, Select, SelectList, Selected, column, fragment, placeholders, select_row,
 };
 pub use crate::repo::{FieldsOfRow, RowOf, Rows};
 pub use crate::schema::build::{

@@ -25,7 +25,7 @@ pub use at::At;
 pub use clause::{Combination, Combined, IntoGroup, JoinPath, JoinPlace, JoinTarget, Update};
 pub use expr::{
     AnyOperand, Assign, Assignment, Assignments, Col, Column, Expr, Fragment, IntoOrder, IntoPredicate, ListItem, OneOf, Operand, Order,
-    Predicate, Repr, count, fragment, lit, placeholders, value,
+    Predicate, Repr, column, count, fragment, lit, placeholders, value,
 };
 pub(crate) use joined::Joined;
 pub use joined::{Attached, Filler, Fold, Folding, Group, JoinedInto, Met, Node};

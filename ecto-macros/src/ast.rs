@@ -4,6 +4,7 @@ mod associate;
 pub mod declared;
 pub mod resolve;
 
+use proc_macro2::Span;
 use syn::{Expr, Ident, Path, Type, Visibility};
 
 use crate::attr::field::{AssociationKind, JoinTable, Writable};
@@ -35,6 +36,8 @@ pub struct Column {
     /// Without `r#`.
     pub name: String,
     pub ty: Type,
+    /// Where the type stands: what is wrong with it is shown there. Kept, because asking for it joins the places of its tokens.
+    pub span: Span,
     pub source: String,
     pub default: Option<Expr>,
     pub fill: Option<Fill>,

@@ -75,7 +75,7 @@ macro_rules! columns {
     ($($index:literal $name:ident: $type:ty),* $(,)?) => {
         #[allow(non_upper_case_globals, dead_code, reason = "constants are named like their fields")]
         impl User {
-            $(pub(crate) const $name: Field<User, $type> = Field::new($index, stringify!($name), |user| &user.$name);)*
+            $(pub(crate) const $name: Field<User, $type> = Field { __index: $index, __name: stringify!($name), __get: |user| &user.$name };)*
         }
 
         impl Record for User {

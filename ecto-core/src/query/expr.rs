@@ -41,6 +41,13 @@ pub struct Column(Token);
 /// A column of type `T`: what the fields of a handle are.
 pub type Col<T> = Expr<T, Column>;
 
+/// The column of a source: what the derives make a handle of. A function, because that of a type with many of them is searched for each time.
+#[doc(hidden)]
+#[inline]
+pub const fn column<T>(at: At, field: u16) -> Col<T> {
+    Expr { repr: Column(Token::column(at, field)), of: PhantomData }
+}
+
 /// How an [`Expr`] is held.
 pub trait Repr {
     #[doc(hidden)]
@@ -74,13 +81,6 @@ impl Repr for Raw {
 }
 
 impl<T> Col<T> {
-    /// Made by the derives.
-    #[doc(hidden)]
-    #[inline]
-    pub const fn new(at: At, field: u16) -> Self {
-        Expr { repr: Column(Token::column(at, field)), of: PhantomData }
-    }
-
     #[inline]
     pub(crate) const fn token(&self) -> Token {
         self.repr.0

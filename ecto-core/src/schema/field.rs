@@ -58,42 +58,32 @@ pub enum Writable {
 ///
 /// What changesets and `insert_all` are told about. Queries use the handles that their closures receive.
 pub struct Field<S: 'static, T: 'static> {
-    index: u16,
-    name: &'static str,
-    get: fn(&S) -> &T,
+    // Open to the derives, which write it out: the call of a function for each constant is more for the compiler to check and to run.
+    #[doc(hidden)]
+    pub __index: u16,
+    #[doc(hidden)]
+    pub __name: &'static str,
+    #[doc(hidden)]
+    pub __get: fn(&S) -> &T,
 }
 
 impl<S, T> Field<S, T> {
-    /// Made by the derives.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn new(index: u16, name: &'static str, get: fn(&S) -> &T) -> Self {
-        Field { index, name, get }
-    }
-
     /// Its number among the fields of `S`.
     #[must_use]
     pub const fn index(&self) -> u16 {
-        self.index
+        self.__index
     }
 
     /// Its name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
-        self.name
+        self.__name
     }
 
     /// Its value in a struct.
     #[must_use]
     pub fn get(self, record: &S) -> &T {
-        (self.get)(record)
-    }
-
-    /// The function behind [`get`](Field::get).
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn getter(self) -> fn(&S) -> &T {
-        self.get
+        (self.__get)(record)
     }
 }
 
@@ -115,6 +105,6 @@ impl<S, T> Copy for Field<S, T> {}
 
 impl<S, T> fmt::Debug for Field<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name)
+        f.write_str(self.__name)
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A name that does not lead anywhere is an error on the spot; rules between attributes are in `check`.
 
+use syn::spanned::Spanned;
 use syn::{DeriveInput, Ident, parse_quote};
 
 use super::associate::associations;
@@ -92,6 +93,7 @@ fn column(field: &DeclaredField, is_key: bool) -> Column {
     Column {
         ident: field.ident.clone(),
         name: field.name.clone(),
+        span: field.ty.span(),
         ty: field.ty.clone(),
         source: attr.source.as_ref().map_or_else(|| field.name.clone(), syn::LitStr::value),
         default: attr.default.clone(),

@@ -2,8 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
-use syn::{Ident, Type};
+use syn::Ident;
 
 use super::meta::plain_value;
 use crate::ast::{Column, Schema};
@@ -16,12 +15,12 @@ pub fn expand(schema: &Schema) -> TokenStream {
     let fields = schema.columns.iter().zip(0u16..).map(field);
     let slots = &schema.slots;
     let whole = quote!(::core::result::Result::Ok(#ident { #(#fields,)* #(#slots: ::core::default::Default::default(),)* }));
-    let stored: Vec<(Ident, &Type)> = schema
+    let stored: Vec<(Ident, &Column)> = schema
         .columns
         .iter()
         .zip(0u16..)
         .filter(|(column, _)| !column.is_virtual)
-        .map(|(column, number)| (value(number), &column.ty))
+        .map(|(column, number)| (value(number), column))
         .collect();
     let read = stored.chunks(COLUMNS).rev().fold(whole, read);
     quote! {
@@ -33,10 +32,10 @@ pub fn expand(schema: &Schema) -> TokenStream {
 }
 
 /// Reads some columns before what is to be done with all of them. The types are written out so that an error about one is shown there.
-fn read(then: TokenStream, columns: &[(Ident, &Type)]) -> TokenStream {
+fn read(then: TokenStream, columns: &[(Ident, &Column)]) -> TokenStream {
     let function = format_ident!("columns{}", columns.len());
     let names = columns.iter().map(|(name, _)| name);
-    let types = columns.iter().map(|(_, ty)| quote_spanned!(ty.span()=> __ecto::Itself<#ty>));
+    let types = columns.iter().map(|(_, Column { ty, span, .. })| quote_spanned!(*span=> __ecto::Itself<#ty>));
     quote!(__ecto::#function::<__C, #(#types,)* _, _>(row, |row, #(#names),*| #then))
 }
 
@@ -46,13 +45,13 @@ fn value(number: u16) -> Ident {
 }
 
 fn field((column, number): (&Column, u16)) -> TokenStream {
-    let Column { ident, ty, .. } = column;
+    let Column { ident, ty, span, .. } = column;
     if !column.is_virtual {
         let value = value(number);
         return quote!(#ident: #value);
     }
     let default = initial(column);
-    quote_spanned! {ty.span()=>
+    quote_spanned! {*span=>
         #ident: match <#ty as __ecto::SqlType>::__known_or(row.__known(#number), || #default) {
             ::core::result::Result::Ok(value) => value,
             ::core::result::Result::Err(error) => return ::core::result::Result::Err(error),
@@ -62,12 +61,12 @@ fn field((column, number): (&Column, u16)) -> TokenStream {
 
 /// What a field without a column has when nothing is known of it.
 fn initial(column: &Column) -> TokenStream {
-    let ty = &column.ty;
-    match &column.default {
-        None => quote_spanned!(ty.span()=> ::core::default::Default::default()),
+    let Column { ty, span, default, .. } = column;
+    match default {
+        None => quote_spanned!(*span=> ::core::default::Default::default()),
         Some(default) => {
             let default = plain_value(default);
-            quote_spanned!(ty.span()=> <#ty as ::core::convert::From<<#ty as __ecto::SqlType>::Base>>::from(#default))
+            quote_spanned!(*span=> <#ty as ::core::convert::From<<#ty as __ecto::SqlType>::Base>>::from(#default))
         }
     }
 }

@@ -3,7 +3,6 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Ident;
-use syn::spanned::Spanned;
 
 use crate::ast::{Association, Column, Schema};
 
@@ -16,9 +15,9 @@ pub fn holder(schema: &Schema) -> TokenStream {
     let Schema { ident, vis, krate, .. } = schema;
     let handle = handle(schema);
     let docs = format!("The columns and associations of [`{ident}`], as the closures of a query receive them.");
-    let columns = schema.stored().map(|Column { ident, ty, .. }| {
-        let krate = at(krate, ty.span());
-        quote_spanned!(ty.span()=> pub #ident: #krate::__private::ColOf<#ty, __N>,)
+    let columns = schema.stored().map(|Column { ident, ty, span, .. }| {
+        let krate = at(krate, *span);
+        quote_spanned!(*span=> pub #ident: #krate::__private::ColOf<#ty, __N>,)
     });
     let associations = schema.associations.iter().map(
         |Association { ident: field, target, .. }| quote_spanned!(field.span()=> pub #field: #krate::__private::Assoc<#ident, #target>,),
@@ -39,9 +38,10 @@ pub fn expand(schema: &Schema) -> TokenStream {
     let ident = &schema.ident;
     let handle = handle(schema);
     let columns = schema.columns.iter().zip(0u16..).filter(|(column, _)| !column.is_virtual);
-    let columns = columns.map(|(Column { ident, ty, .. }, number)| {
-        let ident = at(ident, ty.span());
-        quote_spanned!(ty.span()=> #ident: __ecto::Col::new(at, #number),)
+    let columns = columns.map(|(Column { ident, span, .. }, number)| {
+        let mut ident = ident.clone();
+        ident.set_span(*span);
+        quote_spanned!(*span=> #ident: __ecto::column(at, #number),)
     });
     let associations = schema.associations.iter().zip(0u16..).map(association);
     quote! {

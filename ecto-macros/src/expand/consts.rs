@@ -60,7 +60,7 @@ fn field(schema: &Schema, column: &Column, number: u16) -> TokenStream {
     let owner = &schema.ident;
     let Column { ident, name, ty, .. } = column;
     quote_spanned! {ident.span()=>
-        pub const #ident: __ecto::Field<#owner, #ty> = __ecto::Field::new(#number, #name, |row| &row.#ident);
+        pub const #ident: __ecto::Field<#owner, #ty> = __ecto::Field { __index: #number, __name: #name, __get: |row| &row.#ident };
     }
 }
 

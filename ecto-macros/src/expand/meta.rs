@@ -23,7 +23,7 @@ pub fn expand(schema: &Schema) -> TokenStream {
 
 fn field(column: &Column) -> TokenStream {
     let (name, ty) = (&column.name, &column.ty);
-    let mut out = quote_spanned!(ty.span()=> __ecto::FieldMeta::new(#name, <#ty as __ecto::SqlType>::COLUMN));
+    let mut out = quote_spanned!(column.span=> __ecto::FieldMeta::new(#name, <#ty as __ecto::SqlType>::COLUMN));
     if column.source != column.name {
         let source = &column.source;
         out.extend(quote!(.source(#source)));
@@ -46,10 +46,10 @@ fn field(column: &Column) -> TokenStream {
 
 fn filled(column: &Column, fill: &Fill) -> TokenStream {
     let ty = &column.ty;
-    let clock = quote_spanned!(ty.span()=> __ecto::timestamp::<<#ty as __ecto::SqlType>::Base>);
+    let clock = quote_spanned!(column.span=> __ecto::timestamp::<<#ty as __ecto::SqlType>::Base>);
     match fill {
         Fill::Key => quote!(.primary_key()),
-        Fill::Generated(is_key) => quote_spanned!(ty.span()=> .generated(#is_key)),
+        Fill::Generated(is_key) => quote_spanned!(column.span=> .generated(#is_key)),
         Fill::Function(function) => {
             quote_spanned!(function.span()=> .filled_by(__ecto::Autogenerate::Insert(|| __ecto::default_value::<#ty>((#function)()))))
         }

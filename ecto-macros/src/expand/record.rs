@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 
 use super::{build, meta};
 use crate::ast::{Column, Schema};
@@ -10,12 +9,11 @@ use crate::ast::{Column, Schema};
 pub fn expand(schema: &Schema) -> TokenStream {
     let ident = &schema.ident;
     let meta = meta::expand(schema);
-    let values =
-        schema.columns.iter().zip(0u16..).map(
-            |(Column { ident, ty, .. }, number)| quote_spanned!(ty.span()=> #number => <#ty as __ecto::SqlType>::to_value(&self.#ident),),
-        );
+    let values = schema.columns.iter().zip(0u16..).map(
+        |(Column { ident, ty, span, .. }, number)| quote_spanned!(*span=> #number => <#ty as __ecto::SqlType>::to_value(&self.#ident),),
+    );
     let sets = schema.columns.iter().zip(0u16..).map(
-        |(Column { ident, ty, .. }, number)| quote_spanned!(ty.span()=> #number => <#ty as __ecto::SqlType>::__replace(&mut self.#ident, value),),
+        |(Column { ident, ty, span, .. }, number)| quote_spanned!(*span=> #number => <#ty as __ecto::SqlType>::__replace(&mut self.#ident, value),),
     );
     let build = build::expand(schema);
     quote! {

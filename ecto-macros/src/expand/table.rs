@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 
 use crate::ast::{Column, Schema};
 
@@ -12,7 +11,7 @@ pub fn expand(schema: &Schema) -> TokenStream {
     let types = columns.iter().map(|column| &column.ty);
     let values = columns.iter().map(|Column { ident, .. }| quote!(::core::clone::Clone::clone(&self.#ident)));
     let (key, value) = match columns.as_slice() {
-        [Column { ty, .. }] => (quote_spanned!(ty.span()=> #ty), quote!(#(#values)*)),
+        [Column { ty, span, .. }] => (quote_spanned!(*span=> #ty), quote!(#(#values)*)),
         _ => (quote!((#(#types),*)), quote!((#(#values),*))),
     };
     let single = single(schema, &columns);
