@@ -119,7 +119,7 @@ fn migrate_to(reach: &Reach, until: Until, direction: Direction, strict: bool, m
     let adapter = context.adapter()?;
     let progress = Progress { quiet: context.quiet, sql: reach.log_migrations_sql };
     let started = Instant::now();
-    let migrator = Migrator::new(adapter.as_ref(), &migrations).strict_version_order(strict);
+    let migrator = Migrator::new(&adapter, &migrations).strict_version_order(strict);
     let versions = migrator.run(direction, reach.until(until), &mut |event| progress.show(event))?;
     if !context.quiet {
         output::summary(direction, versions.len(), started.elapsed());

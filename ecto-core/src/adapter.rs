@@ -16,6 +16,7 @@ pub mod recorder;
 mod row;
 pub(crate) mod sql;
 mod statements;
+mod structure;
 mod url;
 
 #[cfg(feature = "postgres")]
@@ -29,3 +30,4 @@ pub use outline::Outline;
 pub use pool::{Lease, Pool, PoolCount};
 pub use port::{Adapter, Bulk, Cancel, Command, Connection, Role, Sink, Step, Storage, StorageStatus, Topology, TransactionMode, filled};
 pub use row::Row;
+pub use structure::{Alter, Emit, Probe, RunLock, Structure};

@@ -24,23 +24,26 @@
 mod change;
 mod column_draft;
 mod embedded;
+mod event;
 mod history;
 mod index_draft;
 mod migrator;
+mod prepare;
 mod runner;
 mod schedule;
 mod source;
 mod sql;
 mod statements;
 mod table_draft;
+mod work;
 
 use std::time::Duration;
 
 pub use change::Change;
 pub use column_draft::ColumnDraft;
+pub use event::Event;
 pub use index_draft::IndexDraft;
 pub use migrator::{Migrator, State, Status};
-pub use runner::Event;
 pub use schedule::{Direction, Until};
 pub use source::Migrations;
 pub use statements::statements;
@@ -70,6 +73,12 @@ pub trait Migration: Send + Sync {
     fn down(&self, m: &mut Change) {
         m.invert(|m| self.change(m));
     }
+
+    /// What is done first in its transaction, whichever way it goes: `m.execute("SET LOCAL …")`. Not called where there is none.
+    fn after_begin(&self, _m: &mut Change) {}
+
+    /// What is done last in its transaction, whichever way it goes. Not called where there is none.
+    fn before_commit(&self, _m: &mut Change) {}
 
     /// How it is run.
     fn options(&self) -> MigrationOptions {

@@ -8,6 +8,7 @@ mod bulk;
 mod cells;
 mod collect;
 mod guard;
+mod lend;
 mod one_row;
 mod options;
 mod params;

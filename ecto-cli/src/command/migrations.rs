@@ -29,7 +29,7 @@ pub fn run(command: &List, mut context: Context<'_>) -> Result<u8, CliError> {
         Source::Here(migrations) => migrations,
     };
     let adapter = context.adapter()?;
-    let statuses = Migrator::new(adapter.as_ref(), &migrations).status()?;
+    let statuses = Migrator::new(&adapter, &migrations).status()?;
     if !context.quiet {
         output::statuses(&statuses);
     }

@@ -10,7 +10,7 @@ mod lease;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::{Adapter, PoolOptions, Role, Topology};
+use super::{Adapter, Connection, PoolOptions, Role, Topology};
 use crate::error::Result;
 use lane::Lane;
 pub use lease::Lease;
@@ -45,6 +45,13 @@ impl Pool {
             Topology::Single => (Lane::kept_open(Role::Writer, &options), None),
         };
         Pool(Arc::new(Lanes { adapter, options, main, readers }))
+    }
+
+    /// Over one connection that is open already, and no other.
+    #[must_use]
+    pub fn around(adapter: Arc<dyn Adapter>, connection: Box<dyn Connection>, options: PoolOptions) -> Pool {
+        let main = Lane::around(connection, &options);
+        Pool(Arc::new(Lanes { adapter, options, main, readers: None }))
     }
 
     /// Lends a connection, and waits for one until `deadline`, or as long as the options say.

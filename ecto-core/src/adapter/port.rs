@@ -32,6 +32,9 @@ pub trait Adapter: Send + Sync {
 
     /// How changes of its structure are written.
     fn ddl(&self) -> &'static dyn super::sql::ddl::DdlDialect;
+
+    /// How its structure is changed by migrations.
+    fn structure(&self) -> &dyn super::Structure;
 }
 
 /// One open session with a database.

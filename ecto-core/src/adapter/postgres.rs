@@ -10,6 +10,7 @@ mod prepared;
 mod runtime;
 mod session;
 mod storage;
+mod structure;
 mod tls;
 mod transaction;
 mod untyped;
@@ -19,7 +20,7 @@ pub(super) use codec::RowReader;
 pub(crate) use ddl_dialect::PostgresDdl;
 pub(super) use url::SCHEME;
 
-use super::{Adapter, ConnectOptions, Connection, Role, Storage, Topology};
+use super::{Adapter, ConnectOptions, Connection, Role, Storage, Structure, Topology};
 use crate::capability::Capabilities;
 use crate::error::Result;
 use connection::PostgresConnection;
@@ -80,6 +81,10 @@ impl Adapter for PostgresAdapter {
 
     fn ddl(&self) -> &'static dyn super::sql::ddl::DdlDialect {
         &PostgresDdl
+    }
+
+    fn structure(&self) -> &dyn Structure {
+        self
     }
 }
 

@@ -28,7 +28,7 @@ mod fault;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Adapter, Connection, Role, Storage, Topology};
+use super::{Adapter, Connection, Role, Storage, Structure, Topology};
 use crate::capability::Capabilities;
 use crate::error::Result;
 use crate::types::Value;
@@ -163,6 +163,10 @@ impl Adapter for Recorder {
 
     fn ddl(&self) -> &'static dyn super::sql::ddl::DdlDialect {
         self.database.ddl()
+    }
+
+    fn structure(&self) -> &dyn Structure {
+        self.database.structure()
     }
 }
 

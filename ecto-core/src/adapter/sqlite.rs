@@ -12,6 +12,7 @@ mod open;
 mod plan;
 mod rowid;
 mod storage;
+mod structure;
 mod url;
 
 pub(super) use codec::RowReader;
@@ -20,7 +21,7 @@ pub(super) use url::SCHEME;
 
 use std::path::{Path, PathBuf};
 
-use super::{Adapter, ConnectOptions, Connection, Role, Storage, Topology};
+use super::{Adapter, ConnectOptions, Connection, Role, Storage, Structure, Topology};
 use crate::capability::Capabilities;
 use crate::error::Result;
 use connection::SqliteConnection;
@@ -83,6 +84,10 @@ impl Adapter for SqliteAdapter {
 
     fn ddl(&self) -> &'static dyn super::sql::ddl::DdlDialect {
         &SqliteDdl
+    }
+
+    fn structure(&self) -> &dyn Structure {
+        self
     }
 }
 

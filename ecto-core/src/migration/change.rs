@@ -1,15 +1,22 @@
 //! The words that a migration is written in. Each adds an operation; nothing runs here.
 
-use super::{IndexDraft, Migration, TableDraft, schedule::Direction};
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::schedule::Direction;
+use super::work::{self, Code, Work};
+use super::{IndexDraft, Migration, TableDraft};
 use crate::ddl::{
-    self, AddConstraint, Constraint, CreateIndex, CreateTable, DropConstraint, DropIndex, DropTable, Index, IndexPart, Op, Raw, TableName,
+    AddConstraint, Constraint, CreateIndex, CreateTable, DropConstraint, DropIndex, DropTable, Index, IndexPart, Op, Raw, TableName,
 };
 use crate::error::{Error, MigrationError, Result};
+use crate::repo::Repo;
 
 /// What a migration changes, in order.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Change {
-    ops: Vec<Op>,
+    direction: Direction,
+    works: Vec<Work>,
     /// The index named last, whose options may still follow.
     index: Option<IndexDraft>,
     /// The first mistake. Kept, because these words are statements that return nothing to handle.
@@ -20,13 +27,31 @@ pub struct Change {
 
 impl Change {
     /// What `migration` does in this direction.
-    pub(super) fn of(migration: &dyn Migration, direction: Direction) -> Result<Vec<Op>> {
-        let mut change = Change::default();
-        match direction {
-            Direction::Up => migration.up(&mut change),
-            Direction::Down => migration.down(&mut change),
+    pub(super) fn of(migration: &dyn Migration, direction: Direction) -> Result<Vec<Work>> {
+        let describe = |describe: &dyn Fn(&mut Change)| {
+            let mut change = Change::new(direction);
+            describe(&mut change);
+            change.finish()
+        };
+        let body = describe(&|change| match direction {
+            Direction::Up => migration.up(change),
+            Direction::Down => migration.down(change),
+        })?;
+        if !migration.options().transaction {
+            return Ok(body);
         }
-        change.finish()
+        let [first, last] = [describe(&|change| migration.after_begin(change))?, describe(&|change| migration.before_commit(change))?];
+        Ok([first, body, last].concat())
+    }
+
+    fn new(direction: Direction) -> Self {
+        Change { direction, works: Vec::new(), index: None, error: None, undescribed: false }
+    }
+
+    /// Which way the migration goes. Inside a `change` that is being turned round it is [`Direction::Down`], too.
+    #[must_use]
+    pub fn direction(&self) -> Direction {
+        self.direction
     }
 
     pub(super) fn undescribed(&mut self) {
@@ -36,22 +61,22 @@ impl Change {
 
     /// The way back of what `describe` adds.
     pub(super) fn invert(&mut self, describe: impl FnOnce(&mut Change)) {
-        let mut forward = Change::default();
+        let mut forward = Change::new(self.direction);
         describe(&mut forward);
         if forward.undescribed {
             return self.fail(MigrationError::NoWayBack.into());
         }
-        match forward.finish().and_then(|ops| ddl::reverse(&ops)) {
-            Ok(ops) => ops.into_iter().for_each(|op| self.op(op)),
+        match forward.finish().and_then(|works| work::reverse(&works)) {
+            Ok(works) => self.works.extend(works),
             Err(error) => self.fail(error),
         }
     }
 
-    fn finish(mut self) -> Result<Vec<Op>> {
+    fn finish(mut self) -> Result<Vec<Work>> {
         self.close_index();
         match self.error {
             Some(error) => Err(error),
-            None => Ok(self.ops),
+            None => Ok(self.works),
         }
     }
 
@@ -60,13 +85,39 @@ impl Change {
     }
 
     fn close_index(&mut self) {
-        self.ops.extend(self.index.take().map(IndexDraft::into_op));
+        self.works.extend(self.index.take().map(|draft| Work::Op(draft.into_op())));
     }
 
     /// Adds an operation that was made as data.
     pub fn op(&mut self, op: Op) {
+        self.work(Work::Op(op));
+    }
+
+    fn work(&mut self, work: Work) {
         self.close_index();
-        self.ops.push(op);
+        self.works.push(work);
+    }
+
+    /// Runs a function of the application with a repo that works on the migration's own connection, and inside its transaction. It runs when all that was
+    /// said before it is done. Has no way back; [`run_both`](Change::run_both) has.
+    #[track_caller]
+    pub fn run(&mut self, up: impl Fn(&Repo) -> Result<()> + Send + Sync + 'static) {
+        self.work(Work::Run(Code { up: Arc::new(up), down: None, place: Location::caller() }));
+    }
+
+    /// The same, with what undoes it.
+    #[track_caller]
+    pub fn run_both(
+        &mut self,
+        up: impl Fn(&Repo) -> Result<()> + Send + Sync + 'static,
+        down: impl Fn(&Repo) -> Result<()> + Send + Sync + 'static,
+    ) {
+        self.work(Work::Run(Code { up: Arc::new(up), down: Some(Arc::new(down)), place: Location::caller() }));
+    }
+
+    /// What was said before is done before what follows: changes of one table that follow each other are otherwise made at once.
+    pub fn flush(&mut self) {
+        self.work(Work::Flush);
     }
 
     /// Makes a table. It gets a key `id`, counted up by the database, unless the closure says otherwise.

@@ -48,7 +48,7 @@ impl Repo {
             return Err(MigrationError::InTransaction.into());
         }
         let mut lease = self.take(false, Role::Writer)?;
-        let versions = Migrator::new(self.adapter().as_ref(), migrations).run_on(lease.parts().0, direction, until, &mut |_| {});
+        let versions = Migrator::new(self.adapter(), migrations).run_on(lease.connection_mut(), direction, until, &mut |_| {});
         lease.finish()?;
         versions
     }

@@ -1,7 +1,11 @@
 //! The door: what there is and what was applied, brought together.
 
+use std::sync::Arc;
+
+use super::event::Event;
 use super::history::{Applied, History};
-use super::runner::{Event, Prepared, Session, prepare};
+use super::prepare::{Prepared, prepare};
+use super::runner::{Play, Session};
 use super::schedule::{self, Direction, Entry, Until};
 use super::source::{Available, Migrations};
 use crate::adapter::{Adapter, Connection, Role, StorageStatus, Topology};
@@ -9,7 +13,7 @@ use crate::error::Result;
 
 /// Brings one database to a version.
 pub struct Migrator<'a> {
-    adapter: &'a dyn Adapter,
+    adapter: &'a Arc<dyn Adapter>,
     migrations: &'a Migrations,
     strict: bool,
 }
@@ -39,7 +43,7 @@ pub struct Status {
 impl<'a> Migrator<'a> {
     /// For this database and these migrations.
     #[must_use]
-    pub fn new(adapter: &'a dyn Adapter, migrations: &'a Migrations) -> Self {
+    pub fn new(adapter: &'a Arc<dyn Adapter>, migrations: &'a Migrations) -> Self {
         Migrator { adapter, migrations, strict: false }
     }
 
@@ -56,7 +60,7 @@ impl<'a> Migrator<'a> {
     /// When they contradict each other, when one of those that would run cannot be read, written or undone (then nothing has run), or when
     /// the database refuses one: that one is undone, those before it stay.
     pub fn run(&self, direction: Direction, until: Until, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
-        self.run_on(self.adapter.connect(Role::Writer)?.as_mut(), direction, until, report)
+        self.run_on(&mut self.adapter.connect(Role::Writer)?, direction, until, report)
     }
 
     /// The same on a connection that is there, which a database in memory needs. No transaction may be open.
@@ -65,22 +69,55 @@ impl<'a> Migrator<'a> {
     /// See [`run`](Migrator::run).
     pub fn run_on(
         &self,
-        connection: &mut dyn Connection,
+        connection: &mut Box<dyn Connection>,
         direction: Direction,
         until: Until,
         report: &mut dyn FnMut(Event<'_>),
     ) -> Result<Vec<i64>> {
-        let ddl = self.adapter.ddl();
-        let mut session = Session { connection, ddl, history: History::new(ddl) };
-        let applied: Vec<i64> = session.history.applied(session.connection)?.iter().map(|applied| applied.version).collect();
+        let history = History::new(self.adapter.ddl());
+        let mut session = Session { connection, adapter: self.adapter, history, play: Play::Done };
+        let applied: Vec<i64> = session.history.applied(session.connection.as_mut())?.iter().map(|applied| applied.version).collect();
         let prepared = self.schedule(&applied, direction, until, report)?;
         let mut ran = Vec::new();
         for migration in &prepared {
             if session.run(migration, report)? {
-                ran.push(migration.version());
+                ran.push(migration.version);
             }
         }
         Ok(ran)
+    }
+
+    /// Shows what [`run`](Migrator::run) would do, with every statement, and writes nothing. Functions of the application are named,
+    /// not run. Where the statements depend on the structure that is there, they are played through on a copy of it that has no rows.
+    ///
+    /// # Errors
+    /// As of [`run`](Migrator::run), but for what only rows can be guilty of.
+    pub fn dry_run(&self, direction: Direction, until: Until, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
+        let adapter = self.adapter;
+        let history = History::new(adapter.ddl());
+        let (mut connection, applied) = match self.is_missing()? {
+            // It would be made; so nothing is in it.
+            true => (adapter.structure().nowhere()?, Vec::new()),
+            false => {
+                let mut connection = adapter.connect(Role::Reader)?;
+                let applied = history.applied(connection.as_mut())?;
+                (connection, applied)
+            }
+        };
+        let versions: Vec<i64> = applied.iter().map(|applied| applied.version).collect();
+        let prepared = self.schedule(&versions, direction, until, report)?;
+        let (mut connection, play) = match adapter.structure().rehearsal(connection.as_mut())? {
+            Some(copy) => (copy, Play::Rehearsed),
+            None => (connection, Play::Shown),
+        };
+        let mut session = Session { connection: &mut connection, adapter, history, play };
+        prepared.iter().try_for_each(|migration| session.run(migration, report).map(drop))?;
+        Ok(prepared.iter().map(|migration| migration.version).collect())
+    }
+
+    /// Is it a file that connecting would make? Then nothing was applied to it.
+    fn is_missing(&self) -> Result<bool> {
+        Ok(self.adapter.topology() != Topology::Uniform && self.adapter.storage().status()? == StorageStatus::Down)
     }
 
     fn schedule(
@@ -96,11 +133,24 @@ impl<'a> Migrator<'a> {
         if self.strict {
             schedule::in_order(&schedule, &entries, applied)?;
         }
-        let prepared = schedule.steps.iter().map(|at| prepare(&list[*at], direction, self.adapter.ddl())).collect();
+        let prepared: Result<_> = schedule.steps.iter().map(|at| prepare(&list[*at], direction, self.adapter.as_ref())).collect();
         let newest = applied.iter().copied().max().unwrap_or_default();
         schedule.late.iter().for_each(|version| report(Event::Late { version: *version, newest }));
         schedule.missing.iter().for_each(|version| report(Event::Missing { version: *version }));
-        prepared
+        let prepared: Vec<Prepared<'a>> = prepared?;
+        let stepwise = prepared.iter().filter(|migration| !migration.options.transaction).count();
+        report(Event::Planned { pending: prepared.len(), applied: applied.len(), stepwise });
+        if direction == Direction::Up {
+            schedule.steps.iter().for_each(|at| self.one_way(&list[*at], report));
+        }
+        Ok(prepared)
+    }
+
+    /// Names a migration that cannot be undone once it has run.
+    fn one_way(&self, available: &Available, report: &mut dyn FnMut(Event<'_>)) {
+        if let Err(error) = available.describe(Direction::Down, self.adapter.ddl().syntax()) {
+            report(Event::OneWay { version: available.version, name: &available.name, reason: &error.message() });
+        }
     }
 
     /// How each migration stands, the oldest first. Writes nothing, and makes no database.
@@ -108,8 +158,7 @@ impl<'a> Migrator<'a> {
     /// # Errors
     /// When migrations contradict each other, or when the database cannot be asked.
     pub fn status(&self) -> Result<Vec<Status>> {
-        // A file that connecting would make: nothing was applied to it.
-        if self.adapter.topology() != Topology::Uniform && self.adapter.storage().status()? == StorageStatus::Down {
+        if self.is_missing()? {
             return self.report_status(&[]);
         }
         self.status_on(self.adapter.connect(Role::Reader)?.as_mut())

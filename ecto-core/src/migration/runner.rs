@@ -1,200 +1,106 @@
 //! Runs what was scheduled: each migration whole or not at all, and recorded first, so that a rival waits and then sees that it is done.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::MigrationOptions;
+use super::event::Event;
 use super::history::History;
+use super::prepare::{Prepared, Segment, in_migration, locate};
 use super::schedule::Direction;
-use super::source::{Available, Described};
-use super::sql::{ends_transaction, split};
-use crate::adapter::sql::ddl::{DdlDialect, write};
-use crate::adapter::{Connection, Step, TransactionMode};
-use crate::ddl::{CreateIndex, DropIndex, Op, Origin};
-use crate::error::{Error, MigrationError, Result, ViolationKind};
-
-/// What happens during a run, for whoever wants to show it.
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-#[allow(missing_docs, reason = "the fields say it")]
-pub enum Event<'a> {
-    /// A migration will run although a newer one, `newest`, was applied already.
-    Late {
-        version: i64,
-        newest: i64,
-    },
-    /// An applied version is passed over, because there is no migration for it.
-    Missing {
-        version: i64,
-    },
-    Started {
-        version: i64,
-        name: &'a str,
-        direction: Direction,
-        transaction: bool,
-    },
-    /// An operation begins: in a few words.
-    Operation {
-        description: &'a str,
-    },
-    /// A statement is sent.
-    Statement {
-        sql: &'a str,
-    },
-    /// Another process was faster.
-    Skipped {
-        version: i64,
-        name: &'a str,
-    },
-    Finished {
-        version: i64,
-        name: &'a str,
-        direction: Direction,
-        elapsed: Duration,
-    },
-    /// It failed. With a transaction the database is as it was before this migration; else `kept` statements stay done.
-    Failed {
-        version: i64,
-        name: &'a str,
-        transaction: bool,
-        kept: usize,
-    },
-}
-
-/// A migration, ready to run: all its SQL is written.
-pub(super) struct Prepared<'a> {
-    version: i64,
-    name: &'a str,
-    direction: Direction,
-    options: MigrationOptions,
-    work: Vec<Work>,
-}
-
-/// One operation and its statements.
-struct Work {
-    description: String,
-    origin: Option<Origin>,
-    statements: Vec<String>,
-}
+use super::work::Code;
+use crate::adapter::{Adapter, Alter, Connection, Step, TransactionMode};
+use crate::ddl::Op;
+use crate::error::{Error, Result, ViolationKind};
+use crate::repo::Repo;
 
 /// One session with a database, and where it records versions.
 pub(super) struct Session<'c> {
-    pub connection: &'c mut dyn Connection,
-    pub ddl: &'static dyn DdlDialect,
+    pub connection: &'c mut Box<dyn Connection>,
+    pub adapter: &'c Arc<dyn Adapter>,
     pub history: History,
+    pub play: Play,
 }
 
-/// Writes the SQL of a migration. What the database cannot do, or what cannot be undone, is found here, before anything runs.
-pub(super) fn prepare<'a>(available: &'a Available, direction: Direction, ddl: &dyn DdlDialect) -> Result<Prepared<'a>> {
-    let prepared = available.describe(direction, ddl.syntax()).and_then(|described| {
-        let Described { ops, options } = described;
-        let work = ops.iter().map(|op| work(op, options, ddl)).collect::<Result<_>>()?;
-        Ok(Prepared { version: available.version, name: &available.name, direction, options, work })
-    });
-    prepared.map_err(|error| in_migration(error, available.version, &available.name))
+/// Is it done, or only shown?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Play {
+    Done,
+    /// Done to a copy without rows: functions of the application are left out.
+    Rehearsed,
+    /// No statement is sent.
+    Shown,
 }
 
-fn work(op: &Op, options: MigrationOptions, ddl: &dyn DdlDialect) -> Result<Work> {
-    let origin = match op {
-        Op::Execute(raw) => raw.up.origin.clone(),
-        _ => None,
-    };
-    let mut work = Work { description: op.describe(), origin, statements: write(op, ddl)? };
-    if matches!(op, Op::Execute(_)) {
-        work.statements = one_by_one(&work.statements, ddl).map_err(|error| work.locate(error))?;
-    }
-    if options.transaction {
-        fits_transaction(op, &work).map_err(|error| work.locate(error))?;
-    }
-    Ok(work)
-}
-
-/// A text may hold several statements. Each is sent by itself, so that none of them hides from the checks.
-fn one_by_one(texts: &[String], ddl: &dyn DdlDialect) -> Result<Vec<String>> {
-    let mut statements = Vec::new();
-    for text in texts {
-        statements.extend(split(text, ddl.syntax())?.into_iter().map(str::to_owned));
-    }
-    Ok(statements)
-}
-
-fn fits_transaction(op: &Op, work: &Work) -> Result<()> {
-    match op {
-        Op::CreateIndex(CreateIndex { index, .. }) | Op::DropIndex(DropIndex { index, .. }) if index.concurrently => {
-            Err(MigrationError::NeedsNoTransaction { operation: format!("{} concurrently", work.description) }.into())
-        }
-        Op::Execute(_) => match work.statements.iter().find_map(|sql| ends_transaction(sql)) {
-            Some(word) => Err(MigrationError::EndsTransaction { word }.into()),
-            None => Ok(()),
-        },
-        _ => Ok(()),
-    }
-}
-
-fn in_migration(error: Error, version: i64, name: &str) -> Error {
-    error.context(format!("migration {version} {name}"))
-}
-
-impl Prepared<'_> {
-    pub fn version(&self) -> i64 {
-        self.version
-    }
-}
-
-impl Work {
-    fn locate(&self, error: Error) -> Error {
-        match &self.origin {
-            Some(Origin { file, line, number }) => error.context(format!("{}:{line}: statement {number}", file.display())),
-            None => error.context(self.description.clone()),
-        }
-    }
+/// Who is told what happens, and how many statements were sent.
+pub(super) struct Report<'r> {
+    pub tell: &'r mut dyn FnMut(Event<'_>),
+    pub sent: usize,
 }
 
 impl Session<'_> {
     /// Runs one. `false` if a rival was faster.
-    pub fn run(&mut self, prepared: &Prepared<'_>, report: &mut dyn FnMut(Event<'_>)) -> Result<bool> {
+    pub fn run(&mut self, prepared: &Prepared<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<bool> {
         let Prepared { version, name, direction, options, .. } = *prepared;
-        report(Event::Started { version, name, direction, transaction: options.transaction });
+        tell(Event::Started { version, name, direction, transaction: options.transaction });
         let started = Instant::now();
-        let mut kept = 0;
+        let mut report = Report { tell, sent: 0 };
         let outcome = match options.transaction {
-            true => self.whole(prepared, report),
-            false => self.stepwise(prepared, report, &mut kept),
+            true => self.whole(prepared, &mut report),
+            false => self.stepwise(prepared, &mut report),
         };
+        let kept = report.sent;
         match outcome {
-            Ok(true) => report(Event::Finished { version, name, direction, elapsed: started.elapsed() }),
-            Ok(false) => report(Event::Skipped { version, name }),
-            Err(_) => report(Event::Failed { version, name, transaction: options.transaction, kept }),
+            Ok(true) => tell(Event::Finished { version, name, direction, elapsed: started.elapsed() }),
+            Ok(false) => tell(Event::Skipped { version, name }),
+            Err(_) => tell(Event::Failed { version, name, transaction: options.transaction, kept }),
         }
         outcome.map_err(|error| in_migration(error, version, name))
     }
 
-    /// In one transaction. The row comes first: its key keeps rivals apart.
-    fn whole(&mut self, prepared: &Prepared<'_>, report: &mut dyn FnMut(Event<'_>)) -> Result<bool> {
+    /// In one transaction.
+    fn whole(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<bool> {
+        let adapter = Arc::clone(self.adapter);
+        let ops: Vec<Op> = prepared.ops().cloned().collect();
+        let mut alter = adapter.structure().alter(&ops);
         self.patience(prepared.options.lock_timeout)?;
-        self.begin()?;
-        let outcome = match self.record(prepared) {
-            Ok(true) => prepared.work.iter().try_for_each(|work| self.send(work, report, &mut 0)).map(|()| true),
-            other => other,
-        };
-        let outcome = match outcome {
-            Ok(true) => self.connection.step(Step::Commit).map(|()| true),
-            other => other,
-        };
+        let outcome = alter.enter(self.connection.as_mut()).and_then(|()| self.inside(prepared, alter.as_mut(), report));
         if !matches!(outcome, Ok(true)) {
             self.undo();
         }
+        let left = alter.leave(self.connection.as_mut());
         self.patience_again(prepared.options.lock_timeout);
-        outcome
+        // Where both failed, the first error says why.
+        outcome.and_then(|ran| left.map(|()| ran))
+    }
+
+    /// The row comes first: its key keeps rivals apart.
+    fn inside(&mut self, prepared: &Prepared<'_>, alter: &mut dyn Alter, report: &mut Report<'_>) -> Result<bool> {
+        self.begin()?;
+        if !self.record(prepared)? {
+            return Ok(false);
+        }
+        alter.begun(self.connection.as_mut())?;
+        self.perform(prepared, alter, report)?;
+        alter.verify(self.connection.as_mut())?;
+        self.step(Step::Commit)?;
+        Ok(true)
+    }
+
+    fn step(&mut self, step: Step) -> Result<()> {
+        if self.play == Play::Shown { Ok(()) } else { self.connection.step(step) }
     }
 
     /// Begins, and makes the table of versions if it is not there: inside, so that a failure leaves not even an empty one.
     fn begin(&mut self) -> Result<()> {
-        self.connection.step(Step::Begin(TransactionMode::Write))?;
-        let Err(error) = self.history.create(self.connection) else { return Ok(()) };
+        self.step(Step::Begin(TransactionMode::Write))?;
+        if self.play == Play::Shown {
+            return Ok(());
+        }
+        let Err(error) = self.history.create(self.connection.as_mut()) else { return Ok(()) };
         self.undo();
         // Two that make it at once: the slower one may be told that it exists, whatever `IF NOT EXISTS` says.
-        match self.history.exists(self.connection)? {
-            true => self.connection.step(Step::Begin(TransactionMode::Write)),
+        match self.history.exists(self.connection.as_mut())? {
+            true => self.step(Step::Begin(TransactionMode::Write)),
             false => Err(error),
         }
     }
@@ -207,20 +113,28 @@ impl Session<'_> {
     }
 
     /// Statement by statement; recorded last, since what ran before a failure stays.
-    fn stepwise(&mut self, prepared: &Prepared<'_>, report: &mut dyn FnMut(Event<'_>), kept: &mut usize) -> Result<bool> {
+    fn stepwise(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<bool> {
+        let adapter = Arc::clone(self.adapter);
+        let ops: Vec<Op> = prepared.ops().cloned().collect();
+        let mut alter = adapter.structure().alter(&ops);
         self.patience(prepared.options.lock_timeout)?;
-        let outcome = prepared.work.iter().try_for_each(|work| self.send(work, report, kept));
+        let outcome = self.perform(prepared, alter.as_mut(), report);
         self.patience_again(prepared.options.lock_timeout);
         outcome?;
-        self.history.create(self.connection)?;
+        if self.play != Play::Shown {
+            self.history.create(self.connection.as_mut())?;
+        }
         self.record(prepared)?;
         Ok(true)
     }
 
     fn record(&mut self, prepared: &Prepared<'_>) -> Result<bool> {
+        if self.play != Play::Done {
+            return Ok(true);
+        }
         match prepared.direction {
-            Direction::Down => self.history.delete(self.connection, prepared.version),
-            Direction::Up => match self.history.insert(self.connection, prepared.version) {
+            Direction::Down => self.history.delete(self.connection.as_mut(), prepared.version),
+            Direction::Up => match self.history.insert(self.connection.as_mut(), prepared.version) {
                 Ok(()) => Ok(true),
                 Err(error) if error.violation().is_some_and(|violation| violation.kind == ViolationKind::Unique) => Ok(false),
                 Err(error) => Err(error),
@@ -228,19 +142,60 @@ impl Session<'_> {
         }
     }
 
-    fn send(&mut self, work: &Work, report: &mut dyn FnMut(Event<'_>), kept: &mut usize) -> Result<()> {
-        report(Event::Operation { description: &work.description });
-        for sql in &work.statements {
-            report(Event::Statement { sql });
-            self.connection.script(sql).map_err(|error| work.locate(error))?;
-            *kept += 1;
+    fn perform(&mut self, prepared: &Prepared<'_>, alter: &mut dyn Alter, report: &mut Report<'_>) -> Result<()> {
+        for segment in &prepared.segments {
+            match segment {
+                Segment::Run(code) => self.call(code, report)?,
+                Segment::Ops(ops) => {
+                    let mut rest = ops.as_slice();
+                    while !rest.is_empty() {
+                        let (now, later) = rest.split_at(alter.together(rest).clamp(1, rest.len()));
+                        self.change(now, alter, report)?;
+                        rest = later;
+                    }
+                }
+            }
         }
+        Ok(())
+    }
+
+    /// Makes changes that belong together.
+    fn change(&mut self, ops: &[Op], alter: &mut dyn Alter, report: &mut Report<'_>) -> Result<()> {
+        let started = Instant::now();
+        for op in ops {
+            (report.tell)(Event::Operation { description: &op.describe() });
+        }
+        let shown = self.play == Play::Shown;
+        let mut emit = |connection: &mut dyn Connection, sql: &str| {
+            (report.tell)(Event::Statement { sql });
+            if !shown {
+                connection.script(sql)?;
+            }
+            report.sent += 1;
+            Ok(())
+        };
+        let outcome = alter.apply(ops, self.connection.as_mut(), &mut emit);
+        outcome.map_err(|error| ops.first().into_iter().fold(error, locate))?;
+        (report.tell)(Event::Performed { elapsed: started.elapsed() });
+        Ok(())
+    }
+
+    /// Runs a function of the application on this connection, and so inside the transaction.
+    fn call(&mut self, code: &Code, report: &mut Report<'_>) -> Result<()> {
+        let started = Instant::now();
+        let description = code.describe();
+        (report.tell)(Event::Operation { description: &description });
+        if self.play == Play::Done {
+            Repo::lend(self.adapter, self.connection, &*code.up).map_err(|error: Error| error.context(description))?;
+            report.sent += 1;
+        }
+        (report.tell)(Event::Performed { elapsed: started.elapsed() });
         Ok(())
     }
 
     fn patience(&mut self, limit: Option<Duration>) -> Result<()> {
         match limit {
-            Some(limit) => self.connection.script(&self.ddl.lock_timeout(Some(limit))),
+            Some(limit) => self.connection.script(&self.adapter.ddl().lock_timeout(Some(limit))),
             None => Ok(()),
         }
     }
@@ -248,7 +203,7 @@ impl Session<'_> {
     fn patience_again(&mut self, limit: Option<Duration>) {
         if limit.is_some() {
             // OK because it belongs to no outcome: a session that cannot be told so fails at its next statement.
-            let _ = self.connection.script(&self.ddl.lock_timeout(None));
+            let _ = self.connection.script(&self.adapter.ddl().lock_timeout(None));
         }
     }
 }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::schedule::{Direction, Entry};
 use super::sql::SqlFile;
+use super::work::Work;
 use super::{Change, Migration, MigrationOptions};
 use crate::capability::Syntax;
-use crate::ddl::Op;
 use crate::error::{MigrationError, Result};
 
 /// All migrations that there are, in any order.
@@ -34,7 +34,7 @@ enum Body {
 
 /// What one migration does in one direction.
 pub(super) struct Described {
-    pub ops: Vec<Op>,
+    pub works: Vec<Work>,
     pub options: MigrationOptions,
 }
 
@@ -113,14 +113,14 @@ impl Available {
     /// What it does; SQL is cut into statements by the database's syntax.
     pub(super) fn describe(&self, direction: Direction, syntax: &Syntax) -> Result<Described> {
         match &self.body {
-            Body::Rust(migration) => Ok(Described { ops: Change::of(migration.as_ref(), direction)?, options: migration.options() }),
+            Body::Rust(migration) => Ok(Described { works: Change::of(migration.as_ref(), direction)?, options: migration.options() }),
             Body::Sql { up, down } => {
                 let file = SqlFile::parse(up, down.as_ref(), syntax)?;
                 let ops = match direction {
                     Direction::Up => file.up,
                     Direction::Down => file.down.ok_or(MigrationError::NoWayBack)?,
                 };
-                Ok(Described { ops, options: file.options })
+                Ok(Described { works: ops.into_iter().map(Work::Op).collect(), options: file.options })
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What a migration would send, without sending it.
 
+use super::work::Work;
 use super::{Change, Direction, Migration};
 use crate::adapter::Adapter;
 use crate::adapter::sql::ddl::write;
@@ -11,8 +12,10 @@ use crate::error::Result;
 /// When it contradicts itself, cannot be undone, or asks for what the database cannot do.
 pub fn statements(adapter: &dyn Adapter, migration: &dyn Migration, direction: Direction) -> Result<Vec<String>> {
     let mut statements = Vec::new();
-    for op in Change::of(migration, direction)? {
-        statements.extend(write(&op, adapter.ddl())?);
+    for work in Change::of(migration, direction)? {
+        if let Work::Op(op) = work {
+            statements.extend(write(&op, adapter.ddl())?);
+        }
     }
     Ok(statements)
 }

@@ -1,4 +1,5 @@
 use std::fs;
+use std::sync::Arc;
 
 use super::*;
 use crate::adapter::{Adapter, Command, Connection, Opened, Role, Row, Sink, open};
@@ -52,7 +53,12 @@ fn structure(connection: &mut dyn Connection) -> Vec<String> {
     )
 }
 
-fn run(adapter: &dyn Adapter, connection: &mut dyn Connection, migrations: &Migrations, direction: Direction) -> Result<Vec<i64>> {
+fn run(
+    adapter: &Arc<dyn Adapter>,
+    connection: &mut Box<dyn Connection>,
+    migrations: &Migrations,
+    direction: Direction,
+) -> Result<Vec<i64>> {
     Migrator::new(adapter, migrations).run_on(connection, direction, Until::All, &mut |_| {})
 }
 
@@ -63,10 +69,10 @@ fn there_and_back(before: &str, change: impl Fn(&mut Change) + Send + Sync + 'st
     connection.script(before).unwrap();
     let first = structure(connection.as_mut());
     let migrations = Migrations::new().add(1, "x", Written(change));
-    assert_eq!(run(adapter.as_ref(), connection.as_mut(), &migrations, Direction::Up).unwrap(), [1]);
+    assert_eq!(run(&adapter, &mut connection, &migrations, Direction::Up).unwrap(), [1]);
     let changed = structure(connection.as_mut());
     assert_ne!(first, changed);
-    assert_eq!(run(adapter.as_ref(), connection.as_mut(), &migrations, Direction::Down).unwrap(), [1]);
+    assert_eq!(run(&adapter, &mut connection, &migrations, Direction::Down).unwrap(), [1]);
     let names = |list: &[String]| list.iter().map(|sql| sql.replace('"', "").split_whitespace().collect::<String>()).collect::<Vec<_>>();
     assert_eq!(names(&first), names(&structure(connection.as_mut())));
     changed
@@ -121,15 +127,15 @@ fn versions_are_recorded_as_ecto_does() {
     let (adapter, _) = database();
     let mut connection = adapter.connect(Role::Writer).unwrap();
     let migrations = Migrations::new().add(20_261_122_093_000, "x", Written(|m: &mut Change| m.create_table("t", |_| {})));
-    run(adapter.as_ref(), connection.as_mut(), &migrations, Direction::Up).unwrap();
+    run(&adapter, &mut connection, &migrations, Direction::Up).unwrap();
     assert_eq!(
         rows(connection.as_mut(), "SELECT sql FROM sqlite_schema WHERE name = 'schema_migrations'"),
         ["CREATE TABLE \"schema_migrations\" (\"version\" INTEGER PRIMARY KEY, \"inserted_at\" TEXT)"]
     );
     let row = rows(connection.as_mut(), "SELECT version, length(inserted_at), substr(inserted_at, 11, 1) FROM schema_migrations");
     assert_eq!(row, ["20261122093000|19|T"]);
-    assert_eq!(run(adapter.as_ref(), connection.as_mut(), &migrations, Direction::Up).unwrap(), [0_i64; 0]);
-    let status = Migrator::new(adapter.as_ref(), &migrations).status_on(connection.as_mut()).unwrap();
+    assert_eq!(run(&adapter, &mut connection, &migrations, Direction::Up).unwrap(), [0_i64; 0]);
+    let status = Migrator::new(&adapter, &migrations).status_on(connection.as_mut()).unwrap();
     assert_eq!((status[0].state, status[0].name.as_deref()), (State::Up, Some("x")));
 }
 
@@ -145,8 +151,8 @@ fn a_failure_leaves_nothing_half_done() {
     });
     let migrations = Migrations::new().add(1, "first", create("a")).add(2, "second", broken).add(3, "third", create("c"));
     let mut events = Vec::new();
-    let error = Migrator::new(adapter.as_ref(), &migrations)
-        .run_on(connection.as_mut(), Direction::Up, Until::All, &mut |event| events.push(format!("{event:?}")))
+    let error = Migrator::new(&adapter, &migrations)
+        .run_on(&mut connection, Direction::Up, Until::All, &mut |event| events.push(format!("{event:?}")))
         .unwrap_err();
     assert!(error.message().starts_with("migration 2 second: execute `INSERT INTO nowhere VALUES (1)`: the database refused"), "{error}");
     assert!(events.last().unwrap().starts_with("Failed { version: 2"), "{events:?}");
@@ -162,7 +168,7 @@ fn nothing_runs_if_one_of_them_cannot() {
     let create = Written(|m: &mut Change| m.create_table("a", |_| {}));
     let refused = Written(|m: &mut Change| m.alter_table("a", |t| _ = t.modify("id", Type::Text)));
     let migrations = Migrations::new().add(1, "first", create).add(2, "second", refused);
-    let error = run(adapter.as_ref(), connection.as_mut(), &migrations, Direction::Up).unwrap_err();
+    let error = run(&adapter, &mut connection, &migrations, Direction::Up).unwrap_err();
     assert_eq!(error.message(), "migration 2 second: alter table `a`: modify `id`: SQLite cannot change the type of a column in place");
     assert_eq!(rows(connection.as_mut(), "SELECT count(*) FROM sqlite_schema"), ["0"]);
 }
@@ -172,7 +178,7 @@ fn a_statement_that_would_end_the_transaction_is_refused() {
     let (adapter, _) = database();
     let mut connection = adapter.connect(Role::Writer).unwrap();
     let migrations = Migrations::new().add(1, "x", Written(|m: &mut Change| m.execute("COMMIT")));
-    let error = run(adapter.as_ref(), connection.as_mut(), &migrations, Direction::Up).unwrap_err();
+    let error = run(&adapter, &mut connection, &migrations, Direction::Up).unwrap_err();
     assert!(error.message().ends_with("`COMMIT` would end the transaction that the migration runs in"), "{error}");
 }
 
@@ -182,13 +188,13 @@ fn what_needs_no_transaction_says_so() {
     let (adapter, _) = database();
     let op = |m: &mut Change| _ = m.create_index("users", ["email"]).concurrently();
     let migrations = Migrations::new().add(1, "x", Written(op));
-    let error = run(adapter.as_ref(), adapter.connect(Role::Writer).unwrap().as_mut(), &migrations, Direction::Up).unwrap_err();
+    let error = run(&adapter, &mut adapter.connect(Role::Writer).unwrap(), &migrations, Direction::Up).unwrap_err();
     assert!(error.is_unsupported(), "{error}");
     #[cfg(feature = "postgres")]
     {
         let (postgres, _) = open("postgres://al@db.invalid/blog", Default::default(), Default::default()).unwrap();
         let available = &migrations.list().unwrap()[0];
-        let error = runner::prepare(available, Direction::Up, postgres.ddl()).err().unwrap();
+        let error = prepare::prepare(available, Direction::Up, postgres.as_ref()).err().unwrap();
         assert!(error.message().ends_with("create index `users_email_index` concurrently cannot run inside a transaction"), "{error}");
     }
 }
@@ -205,14 +211,14 @@ fn sql_files_run_statement_by_statement() {
     let (adapter, _) = database();
     let mut connection = adapter.connect(Role::Writer).unwrap();
     let migrations = Migrations::new().folder(folder.path()).unwrap();
-    assert_eq!(run(adapter.as_ref(), connection.as_mut(), &migrations, Direction::Up).unwrap(), [1, 2]);
+    assert_eq!(run(&adapter, &mut connection, &migrations, Direction::Up).unwrap(), [1, 2]);
     assert_eq!(rows(connection.as_mut(), "SELECT name FROM users"), ["a;b"]);
-    assert_eq!(run(adapter.as_ref(), connection.as_mut(), &migrations, Direction::Down).unwrap(), [2, 1]);
+    assert_eq!(run(&adapter, &mut connection, &migrations, Direction::Down).unwrap(), [2, 1]);
     assert_eq!(structure(connection.as_mut()), [""; 0]);
 
     write("3_broken.sql", "CREATE TABLE a (x);\n\nCREATE TABEL b (x);");
     let migrations = Migrations::new().folder(folder.path()).unwrap();
-    let error = run(adapter.as_ref(), connection.as_mut(), &migrations, Direction::Up).unwrap_err();
+    let error = run(&adapter, &mut connection, &migrations, Direction::Up).unwrap_err();
     assert!(error.message().contains("3_broken.sql:3: statement 2: the database refused"), "{error}");
     assert_eq!(structure(connection.as_mut()).len(), 2);
     assert_eq!(rows(connection.as_mut(), "SELECT version FROM schema_migrations"), ["1", "2"]);
@@ -232,8 +238,8 @@ fn a_migration_without_transaction_keeps_what_ran() {
             kept = Some(statements);
         }
     };
-    let migrator = Migrator::new(adapter.as_ref(), &migrations);
-    assert!(migrator.run_on(connection.as_mut(), Direction::Up, Until::All, &mut report).is_err());
+    let migrator = Migrator::new(&adapter, &migrations);
+    assert!(migrator.run_on(&mut connection, Direction::Up, Until::All, &mut report).is_err());
     assert_eq!(kept, Some(2));
     assert_eq!(structure(connection.as_mut()).len(), 1);
 }
@@ -245,7 +251,7 @@ fn status_writes_nothing() {
     let path = folder.path().join("x.db");
     let (adapter, _) = open(&format!("sqlite://{}", path.display()), Default::default(), Default::default()).unwrap();
     let migrations = Migrations::new().add(1, "x", Written(|m: &mut Change| m.create_table("t", |_| {})));
-    let migrator = Migrator::new(adapter.as_ref(), &migrations);
+    let migrator = Migrator::new(&adapter, &migrations);
     assert_eq!(migrator.status().unwrap()[0].state, State::Down);
     assert!(!path.exists());
     migrator.run(Direction::Up, Until::All, &mut |_| {}).unwrap();
@@ -253,6 +259,6 @@ fn status_writes_nothing() {
     assert_eq!(migrator.status().unwrap()[0].state, State::Up);
     assert_eq!(fs::read(&path).unwrap(), before);
     let none = Migrations::new();
-    let status = Migrator::new(adapter.as_ref(), &none).status().unwrap();
+    let status = Migrator::new(&adapter, &none).status().unwrap();
     assert_eq!((status[0].state, status[0].name.as_deref()), (State::Missing, None));
 }

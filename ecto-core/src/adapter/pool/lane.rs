@@ -88,6 +88,22 @@ impl Lane {
         Lane { kept_open: true, fresh_for, idle_limit: None, max_lifetime: None, ..Lane::new(role, 1, options) }
     }
 
+    /// This connection, for as long as the pool lives.
+    pub(super) fn around(connection: Box<dyn Connection>, options: &PoolOptions) -> Lane {
+        let lane = Lane::kept_open(Role::Writer, options);
+        let mut state = lock(&lane.state);
+        state.open = 1;
+        let generation = state.generation;
+        state.free.push(Lane::entry(connection, None, generation));
+        drop(state);
+        lane
+    }
+
+    fn entry(connection: Box<dyn Connection>, expires: Option<Instant>, generation: u64) -> Entry {
+        let now = Instant::now();
+        Entry { connection, watch: OnceLock::new(), lent: now, fresh_until: now, expires, generation }
+    }
+
     /// A connection, and how long it was waited for.
     ///
     /// # Errors
@@ -178,7 +194,7 @@ impl Lane {
         let now = Instant::now();
         let generation = lock(&self.state).generation;
         let expires = self.max_lifetime.and_then(|limit| now.checked_add(limit));
-        let mut entry = Entry { connection, watch: OnceLock::new(), lent: now, fresh_until: now, expires, generation };
+        let mut entry = Lane::entry(connection, expires, generation);
         self.lend(&mut entry, now);
         Ok(entry)
     }

@@ -55,6 +55,17 @@ impl Lease {
         (&mut *entry.connection, watch)
     }
 
+    /// The connection, for whoever has to put another in its place for a while.
+    pub fn connection_mut(&mut self) -> &mut Box<dyn Connection> {
+        &mut self.entry_mut().connection
+    }
+
+    /// Takes the connection out of its pool, which keeps its place empty.
+    #[must_use]
+    pub fn into_connection(mut self) -> Option<Box<dyn Connection>> {
+        self.entry.take().map(|entry| entry.connection)
+    }
+
     /// Gives it back.
     ///
     /// # Errors

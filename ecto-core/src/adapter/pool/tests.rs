@@ -56,6 +56,9 @@ impl Adapter for Counting {
     fn ddl(&self) -> &'static dyn crate::adapter::sql::ddl::DdlDialect {
         unreachable!("the pool changes no structure")
     }
+    fn structure(&self) -> &dyn crate::adapter::Structure {
+        unreachable!("the pool changes no structure")
+    }
 }
 
 impl Connection for Counted {

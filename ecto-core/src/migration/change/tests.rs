@@ -9,12 +9,20 @@ impl<F: Fn(&mut Change) + Send + Sync> Migration for Written<F> {
     }
 }
 
+fn ops(migration: &dyn Migration, direction: Direction) -> Result<Vec<Op>> {
+    let op = |work| match work {
+        Work::Op(op) => op,
+        other => panic!("{other:?}"),
+    };
+    Ok(Change::of(migration, direction)?.into_iter().map(op).collect())
+}
+
 fn up(change: impl Fn(&mut Change) + Send + Sync) -> Result<Vec<Op>> {
-    Change::of(&Written(change), Direction::Up)
+    ops(&Written(change), Direction::Up)
 }
 
 fn down(change: impl Fn(&mut Change) + Send + Sync) -> Result<Vec<Op>> {
-    Change::of(&Written(change), Direction::Down)
+    ops(&Written(change), Direction::Down)
 }
 
 fn describe(ops: &[Op]) -> Vec<String> {
@@ -45,8 +53,8 @@ fn up_and_down_win_over_change() {
             m.execute("down");
         }
     }
-    assert_eq!(describe(&Change::of(&All, Direction::Up).unwrap()), ["execute `up`"]);
-    assert_eq!(describe(&Change::of(&All, Direction::Down).unwrap()), ["execute `down`"]);
+    assert_eq!(describe(&ops(&All, Direction::Up).unwrap()), ["execute `up`"]);
+    assert_eq!(describe(&ops(&All, Direction::Down).unwrap()), ["execute `down`"]);
 }
 
 /// G-04: the whole list, the last one first.

@@ -1,0 +1,67 @@
+//! How PostgreSQL's structure is changed: every change is a statement, whatever is there.
+
+use super::{PostgresAdapter, PostgresDdl};
+use crate::adapter::sql::ddl::write;
+use crate::adapter::{Adapter, Alter, Connection, Emit, Probe, Role, RunLock, Structure};
+use crate::ddl::{CreateIndex, DropIndex, Op, TableName};
+use crate::error::Result;
+
+impl Structure for PostgresAdapter {
+    fn check(&self, op: &Op) -> Result<()> {
+        write(op, &PostgresDdl).map(drop)
+    }
+
+    fn fits_transaction(&self, op: &Op) -> bool {
+        !matches!(op, Op::CreateIndex(CreateIndex { index, .. }) | Op::DropIndex(DropIndex { index, .. }) if index.concurrently)
+    }
+
+    fn alter(&self, _ops: &[Op]) -> Box<dyn Alter + '_> {
+        Box::new(Statements)
+    }
+
+    fn lock(&self, _history: &TableName) -> Box<dyn RunLock + '_> {
+        Box::new(NoLock)
+    }
+
+    fn probe(&self, _op: &Op, _connection: &mut dyn Connection) -> Result<Probe> {
+        Ok(Probe::Unknown)
+    }
+
+    fn rehearsal(&self, _connection: &mut dyn Connection) -> Result<Option<Box<dyn Connection>>> {
+        Ok(None)
+    }
+
+    /// Connecting makes no database here, so there is nothing to stand in for.
+    fn nowhere(&self) -> Result<Box<dyn Connection>> {
+        self.connect(Role::Reader)
+    }
+}
+
+struct Statements;
+
+impl Alter for Statements {
+    fn apply(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        for op in ops {
+            for sql in write(op, &PostgresDdl)? {
+                emit(connection, &sql)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+struct NoLock;
+
+impl RunLock for NoLock {
+    fn try_acquire(&mut self, _connection: &mut dyn Connection) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn holder(&mut self, _connection: &mut dyn Connection) -> Result<Option<String>> {
+        Ok(None)
+    }
+
+    fn release(&mut self, _connection: &mut dyn Connection) -> Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,93 @@
+//! How SQLite's structure is changed.
+
+use super::{SqliteAdapter, SqliteDdl};
+use crate::adapter::sql::ddl::write;
+use crate::adapter::{Adapter, Alter, Command, Connection, Emit, Probe, Role, Row, RunLock, Sink, Structure};
+use crate::ddl::{Op, TableName};
+use crate::error::Result;
+use crate::types::Value;
+
+impl Structure for SqliteAdapter {
+    fn check(&self, op: &Op) -> Result<()> {
+        write(op, &SqliteDdl).map(drop)
+    }
+
+    fn fits_transaction(&self, op: &Op) -> bool {
+        let _ = op;
+        true
+    }
+
+    fn alter(&self, _ops: &[Op]) -> Box<dyn Alter + '_> {
+        Box::new(Statements)
+    }
+
+    fn lock(&self, _history: &TableName) -> Box<dyn RunLock + '_> {
+        Box::new(NoLock)
+    }
+
+    fn probe(&self, _op: &Op, _connection: &mut dyn Connection) -> Result<Probe> {
+        Ok(Probe::Unknown)
+    }
+
+    /// A database in memory with the same tables, indexes, triggers and views.
+    fn rehearsal(&self, connection: &mut dyn Connection) -> Result<Option<Box<dyn Connection>>> {
+        let mut copy = self.nowhere()?;
+        let mut texts = Texts::default();
+        connection.run(Command::Raw(STRUCTURE, &[]), &mut texts)?;
+        // What a text refers to may come after it, and a view may be broken already: SQLite looks at neither.
+        for sql in &texts.0 {
+            copy.script(sql)?;
+        }
+        Ok(Some(copy))
+    }
+
+    fn nowhere(&self) -> Result<Box<dyn Connection>> {
+        SqliteAdapter::new(None, self.options.clone()).connect(Role::Writer)
+    }
+}
+
+/// All that was made by a statement, tables first. SQLite's own tables come by themselves.
+const STRUCTURE: &str = "SELECT sql FROM sqlite_schema WHERE sql NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+                         ORDER BY type = 'table' DESC, rowid";
+
+/// Keeps the first column of each row.
+#[derive(Default)]
+struct Texts(Vec<String>);
+
+impl Sink for Texts {
+    fn row(&mut self, row: Row<'_>) -> Result<()> {
+        if let Some(Value::Text(text)) = row.values()?.first() {
+            self.0.push(text.to_string());
+        }
+        Ok(())
+    }
+}
+
+struct Statements;
+
+impl Alter for Statements {
+    fn apply(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        for op in ops {
+            for sql in write(op, &SqliteDdl)? {
+                emit(connection, &sql)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+struct NoLock;
+
+impl RunLock for NoLock {
+    fn try_acquire(&mut self, _connection: &mut dyn Connection) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn holder(&mut self, _connection: &mut dyn Connection) -> Result<Option<String>> {
+        Ok(None)
+    }
+
+    fn release(&mut self, _connection: &mut dyn Connection) -> Result<()> {
+        Ok(())
+    }
+}

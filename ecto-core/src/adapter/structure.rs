@@ -1,0 +1,126 @@
+//! What migrations ask of a database, besides statements: how its structure is changed, who may change it, and how far a change came.
+
+use super::Connection;
+use crate::ddl::{Op, TableName};
+use crate::error::Result;
+
+/// How one database's structure is changed.
+pub trait Structure: Sync {
+    /// Looks at a change by itself, before anything is opened.
+    ///
+    /// # Errors
+    /// When it contradicts itself, or asks for what the database cannot do.
+    fn check(&self, op: &Op) -> Result<()>;
+
+    /// Can it stand in a transaction? Of statements that are sent as written nobody knows: they are taken for such.
+    fn fits_transaction(&self, op: &Op) -> bool;
+
+    /// Begins the work on these changes, which are all that one migration makes.
+    fn alter(&self, ops: &[Op]) -> Box<dyn Alter + '_>;
+
+    /// The lock that keeps two runs apart which record their versions in the same table.
+    fn lock(&self, history: &TableName) -> Box<dyn RunLock + '_>;
+
+    /// Was this change made, although nobody noted it?
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    fn probe(&self, op: &Op, connection: &mut dyn Connection) -> Result<Probe>;
+
+    /// A place with the same structure and without rows, where changes can be played through. `None` where their statements do not
+    /// depend on what is there.
+    ///
+    /// # Errors
+    /// When the structure cannot be read.
+    fn rehearsal(&self, connection: &mut dyn Connection) -> Result<Option<Box<dyn Connection>>>;
+
+    /// An empty database in memory, where the real one would be made by connecting to it.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    fn nowhere(&self) -> Result<Box<dyn Connection>>;
+}
+
+/// Sends a statement, or only shows it.
+pub type Emit<'s> = &'s mut dyn FnMut(&mut dyn Connection, &str) -> Result<()>;
+
+/// The changes of one migration on one connection. The methods are called from top to bottom; [`leave`](Alter::leave) always, whatever
+/// failed before.
+pub trait Alter {
+    /// Before the transaction begins.
+    ///
+    /// # Errors
+    /// When the connection cannot be made ready.
+    fn enter(&mut self, _connection: &mut dyn Connection) -> Result<()> {
+        Ok(())
+    }
+
+    /// Inside it, before the first change.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    fn begun(&mut self, _connection: &mut dyn Connection) -> Result<()> {
+        Ok(())
+    }
+
+    /// How many of these changes, from the first on, are made at once. At least one.
+    fn together(&self, _ops: &[Op]) -> usize {
+        1
+    }
+
+    /// Makes changes that belong together; each statement goes through `emit`.
+    ///
+    /// # Errors
+    /// When they do not fit what is there, or the database refuses one.
+    fn apply(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()>;
+
+    /// Looks, before the transaction is committed, whether something was broken that the database does not watch over.
+    ///
+    /// # Errors
+    /// What was broken.
+    fn verify(&mut self, _connection: &mut dyn Connection) -> Result<()> {
+        Ok(())
+    }
+
+    /// Leaves the connection as it was, after the transaction has ended one way or the other.
+    ///
+    /// # Errors
+    /// When that cannot be done: the connection must not be used any more.
+    fn leave(&mut self, _connection: &mut dyn Connection) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// Keeps runs apart. Whoever holds it loses it with the connection, or with the process, and not before.
+pub trait RunLock {
+    /// Takes it if it is free. Never waits.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    fn try_acquire(&mut self, connection: &mut dyn Connection) -> Result<bool>;
+
+    /// Who holds it, in a few words; `None` if that cannot be found out.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    fn holder(&mut self, connection: &mut dyn Connection) -> Result<Option<String>>;
+
+    /// Lets it go.
+    ///
+    /// # Errors
+    /// When it was not held any more: something between here and the database has changed the connection.
+    fn release(&mut self, connection: &mut dyn Connection) -> Result<()>;
+}
+
+/// How far a change came that was begun and never noted as done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Probe {
+    /// It was made.
+    Done,
+    /// It was not; these statements clear away what was left of it.
+    Redo(Vec<String>),
+    /// The database is still at it: wait.
+    Running,
+    /// That cannot be seen.
+    Unknown,
+}

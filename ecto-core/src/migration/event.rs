@@ -1,0 +1,76 @@
+//! What a run of migrations tells whoever wants to show it.
+
+use std::time::Duration;
+
+use super::schedule::Direction;
+
+/// What happens during a run.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the fields say it")]
+pub enum Event<'a> {
+    /// These will run, nothing has run yet; `applied` are done already.
+    Planned {
+        pending: usize,
+        applied: usize,
+        /// How many of the pending ones run without a transaction.
+        stepwise: usize,
+    },
+    /// A migration will run although a newer one, `newest`, was applied already.
+    Late {
+        version: i64,
+        newest: i64,
+    },
+    /// An applied version is passed over, because there is no migration for it.
+    Missing {
+        version: i64,
+    },
+    /// Before anything runs: it cannot be undone once it has run, and why.
+    OneWay {
+        version: i64,
+        name: &'a str,
+        reason: &'a str,
+    },
+    /// Before anything runs: it will take this data away, for ever.
+    Loss {
+        version: i64,
+        name: &'a str,
+        what: &'a str,
+    },
+    Started {
+        version: i64,
+        name: &'a str,
+        direction: Direction,
+        transaction: bool,
+    },
+    /// An operation begins: in a few words.
+    Operation {
+        description: &'a str,
+    },
+    /// A statement is sent.
+    Statement {
+        sql: &'a str,
+    },
+    /// The operations that were told of since the last one are done.
+    Performed {
+        elapsed: Duration,
+    },
+    /// Another process was faster.
+    Skipped {
+        version: i64,
+        name: &'a str,
+    },
+    Finished {
+        version: i64,
+        name: &'a str,
+        direction: Direction,
+        elapsed: Duration,
+    },
+    /// It failed. With a transaction the database is as it was before this migration; else `kept` statements stay done.
+    Failed {
+        version: i64,
+        name: &'a str,
+        transaction: bool,
+        kept: usize,
+    },
+}

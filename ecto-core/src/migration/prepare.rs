@@ -1,0 +1,113 @@
+//! A migration made ready to run: described, cut into steps, and looked at. What cannot work is found here, before anything runs.
+
+use super::MigrationOptions;
+use super::schedule::Direction;
+use super::source::{Available, Described};
+use super::sql::{ends_transaction, split};
+use super::work::{Code, Work};
+use crate::adapter::Adapter;
+use crate::capability::Syntax;
+use crate::ddl::{Op, Origin, Raw, Statement};
+use crate::error::{Error, MigrationError, Result};
+
+/// A migration, ready to run.
+pub(super) struct Prepared<'a> {
+    pub version: i64,
+    pub name: &'a str,
+    pub direction: Direction,
+    pub options: MigrationOptions,
+    pub segments: Vec<Segment>,
+}
+
+/// What is done without looking left or right.
+pub(super) enum Segment {
+    /// Changes in a row: those that belong together may be made at once.
+    Ops(Vec<Op>),
+    Run(Code),
+}
+
+/// Describes a migration and looks at each of its changes.
+pub(super) fn prepare<'a>(available: &'a Available, direction: Direction, adapter: &dyn Adapter) -> Result<Prepared<'a>> {
+    let prepared = available.describe(direction, adapter.ddl().syntax()).and_then(|described| {
+        let Described { works, options } = described;
+        let segments = segments(works, adapter.ddl().syntax())?;
+        let prepared = Prepared { version: available.version, name: &available.name, direction, options, segments };
+        prepared.ops().try_for_each(|op| check(op, options, adapter))?;
+        Ok(prepared)
+    });
+    prepared.map_err(|error| in_migration(error, available.version, &available.name))
+}
+
+fn segments(works: Vec<Work>, syntax: &Syntax) -> Result<Vec<Segment>> {
+    let mut segments = Vec::new();
+    let mut ops = Vec::new();
+    let close = |ops: &mut Vec<Op>, segments: &mut Vec<Segment>| {
+        if !ops.is_empty() {
+            segments.push(Segment::Ops(std::mem::take(ops)));
+        }
+    };
+    for work in works {
+        match work {
+            Work::Op(Op::Execute(raw)) => one_by_one(raw, syntax, &mut ops)?,
+            Work::Op(op) => ops.push(op),
+            Work::Flush => close(&mut ops, &mut segments),
+            Work::Run(code) => {
+                close(&mut ops, &mut segments);
+                segments.push(Segment::Run(code));
+            }
+        }
+    }
+    close(&mut ops, &mut segments);
+    Ok(segments)
+}
+
+/// A text may hold several statements. Each is sent by itself, so that none of them hides from the checks.
+fn one_by_one(raw: Raw, syntax: &Syntax, ops: &mut Vec<Op>) -> Result<()> {
+    let statements = match split(&raw.up.sql, syntax) {
+        Ok(statements) => statements,
+        Err(error) => return Err(locate(error.into(), &Op::Execute(raw))),
+    };
+    ops.extend(statements.into_iter().map(|sql| {
+        let up = Statement { sql: sql.to_owned(), origin: raw.up.origin.clone() };
+        Op::Execute(Raw { up, down: None })
+    }));
+    Ok(())
+}
+
+fn check(op: &Op, options: MigrationOptions, adapter: &dyn Adapter) -> Result<()> {
+    adapter.structure().check(op)?;
+    if !options.transaction {
+        return Ok(());
+    }
+    let refused = match op {
+        Op::Execute(raw) => ends_transaction(&raw.up.sql).map(|word| MigrationError::EndsTransaction { word }),
+        op if adapter.structure().fits_transaction(op) => None,
+        op => Some(MigrationError::NeedsNoTransaction { operation: format!("{} concurrently", op.describe()) }),
+    };
+    refused.map_or(Ok(()), |error| Err(locate(error.into(), op)))
+}
+
+/// Says in which migration it happened.
+pub(super) fn in_migration(error: Error, version: i64, name: &str) -> Error {
+    error.context(format!("migration {version} {name}"))
+}
+
+/// Says at which change it happened.
+pub(super) fn locate(error: Error, op: &Op) -> Error {
+    match op {
+        Op::Execute(Raw { up: Statement { origin: Some(Origin { file, line, number }), .. }, .. }) => {
+            error.context(format!("{}:{line}: statement {number}", file.display()))
+        }
+        op => error.context(op.describe()),
+    }
+}
+
+impl Prepared<'_> {
+    /// Every change, in order.
+    pub fn ops(&self) -> impl Iterator<Item = &Op> {
+        self.segments.iter().flat_map(|segment| match segment {
+            Segment::Ops(ops) => ops.as_slice(),
+            Segment::Run(_) => &[],
+        })
+    }
+}
