@@ -4,6 +4,7 @@
 //! inverted, printed, checked and run. Nothing here writes SQL, knows a database or does I/O; what one database cannot do is
 //! refused where its SQL is written, before anything runs.
 
+mod alteration;
 mod column;
 mod constraint;
 mod index;
@@ -12,13 +13,14 @@ mod raw;
 mod reference;
 mod table;
 
+pub use alteration::{Alteration, ColumnChange, Facet};
 pub use column::{Check, Column, ColumnKind, Literal, Type};
-pub use constraint::{AddConstraint, Constraint, DropConstraint};
+pub use constraint::{AddConstraint, Constraint, DropConstraint, ForeignKey};
 pub use index::{CreateIndex, DropIndex, Index, IndexPart, Order};
 pub use name::TableName;
 pub use raw::{Origin, Raw, Statement};
 pub use reference::{OnDelete, OnUpdate, Reference, references};
-pub use table::{Alteration, CreateTable, DropTable};
+pub use table::{CreateTable, DropTable};
 
 use crate::error::{DdlError, Result};
 
@@ -53,23 +55,28 @@ pub enum Op {
     },
     AddConstraint(AddConstraint),
     DropConstraint(DropConstraint),
+    /// Rows that were there before a constraint are checked now.
+    ValidateConstraint {
+        table: TableName,
+        name: String,
+    },
     /// A statement of the database's own language, sent as it is written.
     Execute(Raw),
 }
 
 impl Op {
-    /// The change that undoes this one.
+    /// The change that undoes this one, or none if nothing needs to be undone.
     ///
     /// # Errors
     /// When it does not say enough to be undone: a dropped table whose columns nobody named, a statement without a way back.
     /// The text names the change, the hint how to describe it.
-    pub fn reverse(&self) -> Result<Op> {
-        Ok(match self {
+    pub fn reverse(&self) -> Result<Option<Op>> {
+        Ok(Some(match self {
             Op::CreateTable(create) => Op::DropTable(create.reverse()),
             Op::DropTable(drop) => Op::CreateTable(drop.reverse()?),
             Op::RenameTable { from, to } => Op::RenameTable { from: to.clone(), to: from.clone() },
             Op::AlterTable { table, alterations } => {
-                Op::AlterTable { table: table.clone(), alterations: table::reverse(table, alterations)? }
+                Op::AlterTable { table: table.clone(), alterations: alteration::reverse(table, alterations)? }
             }
             Op::RenameColumn { table, from, to } => Op::RenameColumn { table: table.clone(), from: to.clone(), to: from.clone() },
             Op::CreateIndex(create) => Op::DropIndex(create.reverse()),
@@ -77,8 +84,9 @@ impl Op {
             Op::RenameIndex { index, to } => Op::RenameIndex { index: Index { name: to.clone(), ..index.clone() }, to: index.name.clone() },
             Op::AddConstraint(add) => Op::DropConstraint(add.reverse()),
             Op::DropConstraint(drop) => Op::AddConstraint(drop.reverse()?),
+            Op::ValidateConstraint { .. } => return Ok(None),
             Op::Execute(raw) => Op::Execute(raw.reverse()?),
-        })
+        }))
     }
 
     /// Looks for what no database would take: empty names, a table without columns, options that contradict each other.
@@ -100,7 +108,8 @@ impl Op {
             | Op::DropIndex(_)
             | Op::RenameIndex { .. }
             | Op::AddConstraint(_)
-            | Op::DropConstraint(_) => Ok(()),
+            | Op::DropConstraint(_)
+            | Op::ValidateConstraint { .. } => Ok(()),
         }
     }
 
@@ -128,7 +137,8 @@ impl Op {
                 names.extend([from.as_str(), to.as_str()]);
             }
             Op::CreateIndex(CreateIndex { index, .. }) | Op::DropIndex(DropIndex { index, .. }) => index.collect_names(&mut names),
-            Op::AddConstraint(AddConstraint { table, name, .. }) | Op::DropConstraint(DropConstraint { table, name, .. }) => {
+            Op::AddConstraint(add) => add.collect_names(&mut names),
+            Op::DropConstraint(DropConstraint { table, name, .. }) | Op::ValidateConstraint { table, name } => {
                 table.collect_names(&mut names);
                 names.push(name);
             }
@@ -154,6 +164,7 @@ impl Op {
             Op::RenameIndex { index, to } => format!("rename index `{}` to `{to}`", index.name),
             Op::AddConstraint(add) => format!("create constraint `{}` on `{}`", add.name, add.table),
             Op::DropConstraint(drop) => format!("drop constraint `{}` of `{}`", drop.name, drop.table),
+            Op::ValidateConstraint { table, name } => format!("validate constraint `{name}` of `{table}`"),
             Op::Execute(raw) => raw.describe(),
         }
     }
@@ -164,7 +175,7 @@ impl Op {
 /// # Errors
 /// When one of them cannot be undone; nothing is returned then, so that nothing of the list can run.
 pub fn reverse(ops: &[Op]) -> Result<Vec<Op>> {
-    ops.iter().rev().map(Op::reverse).collect()
+    ops.iter().rev().filter_map(|op| op.reverse().transpose()).collect()
 }
 
 /// Says that a change cannot be undone, and what would make it possible.

@@ -1,6 +1,6 @@
 //! Constraints of tables that are there. Those of a new table stand in its description.
 
-use super::{TableName, irreversible};
+use super::{Reference, TableName, irreversible};
 use crate::error::Result;
 
 /// What a constraint demands.
@@ -12,6 +12,34 @@ pub enum Constraint {
     Check(String),
     /// No two rows collide: SQL behind the word `EXCLUDE`, written as it is.
     Exclude(String),
+    /// No two rows have the same values in these columns.
+    Unique(Vec<String>),
+    PrimaryKey(Vec<String>),
+    ForeignKey(ForeignKey),
+    /// SQL behind the name, written as it is.
+    Sql(String),
+}
+
+/// Columns that must have their like in another table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each name says it")]
+pub struct ForeignKey {
+    pub column: String,
+    /// Further columns of a composite key stand in its `with`.
+    pub reference: Reference,
+}
+
+impl Constraint {
+    pub(super) fn collect_names<'a>(&'a self, names: &mut Vec<&'a str>) {
+        match self {
+            Constraint::Check(_) | Constraint::Exclude(_) | Constraint::Sql(_) => {}
+            Constraint::Unique(columns) | Constraint::PrimaryKey(columns) => names.extend(columns.iter().map(String::as_str)),
+            Constraint::ForeignKey(key) => {
+                names.push(&key.column);
+                key.reference.collect_names(names);
+            }
+        }
+    }
 }
 
 /// A new constraint.
@@ -35,6 +63,12 @@ impl AddConstraint {
     #[must_use]
     pub fn new(table: impl Into<TableName>, name: impl Into<String>, constraint: Constraint) -> Self {
         AddConstraint { table: table.into(), name: name.into(), constraint, validate: true, comment: None }
+    }
+
+    pub(super) fn collect_names<'a>(&'a self, names: &mut Vec<&'a str>) {
+        self.table.collect_names(names);
+        names.push(&self.name);
+        self.constraint.collect_names(names);
     }
 
     pub(super) fn reverse(&self) -> DropConstraint {

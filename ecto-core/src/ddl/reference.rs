@@ -39,7 +39,7 @@ pub enum OnUpdate {
 }
 
 /// What a column refers to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reference {
     /// The other table.

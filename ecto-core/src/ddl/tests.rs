@@ -12,6 +12,28 @@ fn alter(alterations: Vec<Alteration>) -> Op {
     Op::AlterTable { table: "users".into(), alterations }
 }
 
+fn set(to: Facet, was: Option<Facet>) -> Alteration {
+    Alteration::Set(ColumnChange { column: "age".into(), to, was })
+}
+
+/// G-30
+#[test]
+fn one_thing_about_a_column_is_undone_if_it_is_known() {
+    let reverse = |to, was| alter(vec![set(to, was)]).reverse();
+    let nullable = alter(vec![set(Facet::Null(true), Some(Facet::Null(false)))]);
+    assert_eq!(reverse(Facet::Null(false), None).unwrap().unwrap(), nullable);
+    let error = reverse(Facet::Default(None), None).unwrap_err();
+    assert_eq!(error.message(), "modify `age` of table `users` cannot be undone by itself");
+    assert!(error.hint().unwrap().starts_with("say what it was: `ColumnChange::was`, or"));
+}
+
+#[test]
+fn nothing_undoes_a_validation() {
+    let validate = Op::ValidateConstraint { table: "users".into(), name: "adult".into() };
+    assert_eq!(validate.reverse().unwrap(), None);
+    assert_eq!(reverse(&[validate]).unwrap(), []);
+}
+
 /// G-11, G-12, G-14 to G-22, G-26, G-28: what says enough about itself comes back to itself.
 #[test]
 fn the_reverse_of_the_reverse_is_the_change() {
@@ -27,11 +49,13 @@ fn the_reverse_of_the_reverse_is_the_change() {
         Op::CreateIndex(CreateIndex { index: Index::new("users", vec!["email".into()]), if_not_exists: true }),
         Op::AddConstraint(AddConstraint::new("users", "adult", Constraint::Check("age > 17".into()))),
         Op::Execute(Raw { up: "INSERT".into(), down: Some("DELETE".into()) }),
+        alter(vec![set(Facet::Default(None), Some(Facet::Default(Some("0".into()))))]),
+        alter(vec![set(Facet::Null(false), Some(Facet::Null(true)))]),
     ];
     for change in changes {
-        let reverse = change.reverse().unwrap();
+        let reverse = change.reverse().unwrap().unwrap();
         assert_ne!(reverse, change);
-        assert_eq!(reverse.reverse().unwrap(), change);
+        assert_eq!(reverse.reverse().unwrap().unwrap(), change);
     }
 }
 
@@ -40,7 +64,7 @@ fn the_reverse_of_the_reverse_is_the_change() {
 fn the_last_change_is_undone_first() {
     let change = alter(vec![Alteration::Add(email()), Alteration::Remove(Column::new("age", Type::Integer))]);
     let expected = alter(vec![Alteration::Add(Column::new("age", Type::Integer)), Alteration::Remove(email())]);
-    assert_eq!(change.reverse().unwrap(), expected);
+    assert_eq!(change.reverse().unwrap().unwrap(), expected);
 
     let list = reverse(&[Op::CreateTable(users()), change]).unwrap();
     assert_eq!(list[0], expected);

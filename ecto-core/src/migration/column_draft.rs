@@ -112,6 +112,18 @@ impl ColumnDraft {
         self
     }
 
+    /// How a modified column makes its new values from the old ones: SQL, written as it is. By default the database converts them.
+    pub fn using(&mut self, expression: impl Into<String>) -> &mut Self {
+        self.column.using = Some(expression.into());
+        self
+    }
+
+    /// What rows that hold NULL get before a modified column becomes `not_null`.
+    pub fn backfill(&mut self, value: impl Into<Literal>) -> &mut Self {
+        self.column.backfill = Some(value.into());
+        self
+    }
+
     /// Of which type a modified column was: gives it a way back. All else that is said of it stays as it is on the way back, too.
     pub fn from(&mut self, kind: impl Into<ColumnKind>) -> &mut Self {
         self.from = Some(From::Type(kind.into()));
@@ -135,7 +147,7 @@ impl ColumnDraft {
                 let keeps = kind == self.column.kind || kind == Type::Decimal;
                 let [size, precision, scale] =
                     [self.column.size, self.column.precision, self.column.scale].map(|digits| digits.filter(|_| keeps));
-                Some(Column { kind, reference, size, precision, scale, ..self.column.clone() })
+                Some(Column { kind, reference, size, precision, scale, using: None, backfill: None, ..self.column.clone() })
             }
         }
     }

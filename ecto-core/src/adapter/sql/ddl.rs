@@ -4,7 +4,9 @@
 mod alter;
 mod check;
 mod column;
+mod constraint;
 mod dialect;
+pub(crate) mod facets;
 mod index;
 mod table;
 mod text;
@@ -13,7 +15,7 @@ pub(crate) use super::quote::{quote, string};
 pub use dialect::DdlDialect;
 pub(crate) use text::quote_table;
 
-use crate::ddl::{AddConstraint, Constraint, DropConstraint, DropTable, Op};
+use crate::ddl::{DropTable, Op};
 use crate::error::{DdlError, Lack, Result};
 
 /// The statements that make a change, in order.
@@ -40,8 +42,9 @@ fn statements(op: &Op, dialect: &dyn DdlDialect) -> Result<Vec<String>, Lack> {
         Op::CreateIndex(create) => index::create(create),
         Op::DropIndex(drop) => vec![index::drop(drop)],
         Op::RenameIndex { index, to } => index::rename(index, to, dialect.capabilities()),
-        Op::AddConstraint(add) => add_constraint(add),
-        Op::DropConstraint(drop) => vec![drop_constraint(drop)],
+        Op::AddConstraint(add) => constraint::add(add),
+        Op::DropConstraint(drop) => vec![constraint::drop(drop)],
+        Op::ValidateConstraint { table, name } => constraint::validate(table, name, dialect.capabilities()),
         Op::Execute(raw) if raw.up.sql.trim().is_empty() => Vec::new(),
         Op::Execute(raw) => vec![raw.up.sql.clone()],
     })
@@ -50,21 +53,6 @@ fn statements(op: &Op, dialect: &dyn DdlDialect) -> Result<Vec<String>, Lack> {
 fn drop_table(drop: &DropTable) -> String {
     let [if_exists, cascade] = [text::when(drop.if_exists, " IF EXISTS"), text::when(drop.cascade, " CASCADE")];
     format!("DROP TABLE{if_exists} {}{cascade}", quote_table(&drop.table))
-}
-
-fn add_constraint(add: &AddConstraint) -> Vec<String> {
-    let [table, name] = [quote_table(&add.table), quote(&add.name)];
-    let body = match &add.constraint {
-        Constraint::Check(expression) => format!("CHECK ({expression})"),
-        Constraint::Exclude(definition) => format!("EXCLUDE {definition}"),
-    };
-    let mut statements = vec![format!("ALTER TABLE {table} ADD CONSTRAINT {name} {body}{}", text::when(!add.validate, " NOT VALID"))];
-    statements.extend(add.comment.iter().map(|comment| format!("COMMENT ON CONSTRAINT {name} ON {table} IS {}", string(comment))));
-    statements
-}
-
-fn drop_constraint(drop: &DropConstraint) -> String {
-    format!("ALTER TABLE {} DROP CONSTRAINT{} {}", quote_table(&drop.table), text::when(drop.if_exists, " IF EXISTS"), quote(&drop.name))
 }
 
 #[cfg(test)]

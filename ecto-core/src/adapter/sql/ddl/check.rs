@@ -1,7 +1,7 @@
 //! What a database cannot do to its structure, found before anything runs.
 
 use crate::capability::StructureCapabilities;
-use crate::ddl::{AddConstraint, Alteration, Column, Constraint, CreateTable, Index, Literal, OnDelete, Op, TableName};
+use crate::ddl::{AddConstraint, Alteration, Column, Constraint, CreateTable, Index, Literal, OnDelete, Op, Reference, TableName};
 use crate::error::{DdlError, Lack, Result};
 
 /// Names that the database would cut: two long ones could become the same.
@@ -35,6 +35,7 @@ pub(super) fn support(op: &Op, can: &StructureCapabilities) -> Result<(), Lack> 
             prefix(&drop.table, can)?;
             need(can.alters_freely || !drop.if_exists, Lack::ConditionalConstraint)
         }
+        Op::ValidateConstraint { table, .. } => prefix(table, can),
         Op::Execute(_) => Ok(()),
     }
 }
@@ -61,7 +62,10 @@ fn create_table(create: &CreateTable, can: &StructureCapabilities) -> Result<(),
 
 fn column(column: &Column, can: &StructureCapabilities) -> Result<(), Lack> {
     need(can.comments || column.comment.is_none(), Lack::Comment)?;
-    let Some(reference) = &column.reference else { return Ok(()) };
+    column.reference.as_ref().map_or(Ok(()), |to| reference(to, can))
+}
+
+fn reference(reference: &Reference, can: &StructureCapabilities) -> Result<(), Lack> {
     prefix(&reference.table, can)?;
     need(can.partial_actions || !matches!(reference.on_delete, OnDelete::Nilify(_) | OnDelete::Default(_)), Lack::PartialAction)
 }
@@ -73,6 +77,8 @@ fn alter(alteration: &Alteration, can: &StructureCapabilities) -> Result<(), Lac
         Alteration::Modify { to, from } => modify(to, from.as_ref(), can),
         Alteration::Remove(_) | Alteration::RemoveNamed(_) => Ok(()),
         Alteration::RemoveIfExists(_) => need(can.alters_freely, Lack::ConditionalColumn),
+        // Refused where it is written, together with those that a `Modify` consists of.
+        Alteration::Set(_) => Ok(()),
     }
 }
 
@@ -104,6 +110,14 @@ fn index(index: &Index, can: &StructureCapabilities) -> Result<(), Lack> {
 fn add_constraint(add: &AddConstraint, can: &StructureCapabilities) -> Result<(), Lack> {
     prefix(&add.table, can)?;
     need(can.comments || add.comment.is_none(), Lack::Comment)?;
-    need(can.exclusions || !matches!(add.constraint, Constraint::Exclude(_)), Lack::Exclusion)?;
+    match &add.constraint {
+        Constraint::Check(_) => {}
+        Constraint::Exclude(_) => need(can.exclusions, Lack::Exclusion)?,
+        Constraint::ForeignKey(key) => {
+            reference(&key.reference, can)?;
+            need(can.alters_freely, Lack::AddKey)?;
+        }
+        Constraint::Unique(_) | Constraint::PrimaryKey(_) | Constraint::Sql(_) => need(can.alters_freely, Lack::AddKey)?,
+    }
     need(can.unvalidated || add.validate, Lack::Unvalidated)
 }

@@ -27,7 +27,8 @@ pub(super) fn constraint(check: &Check) -> String {
     format!("CONSTRAINT {} CHECK ({})", quote(&check.name), check.expression)
 }
 
-fn checks(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Vec<Check> {
+/// The checks of a column: its own, and those that stand for what its type does not say.
+pub(super) fn checks(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Vec<Check> {
     let size = column.size.filter(|_| dialect.capabilities().size_by_check && column.kind == Type::String);
     let size = size.map(|size| Check {
         name: format!("{}_{}_length", table.name, column.name),
@@ -36,7 +37,7 @@ fn checks(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Vec<C
     size.into_iter().chain(column.check.clone()).collect()
 }
 
-pub(super) fn collation(column: &Column) -> Option<String> {
+fn collation(column: &Column) -> Option<String> {
     column.collation.as_ref().map(|name| format!("COLLATE {}", quote(name)))
 }
 
@@ -82,9 +83,14 @@ fn hexadecimal(bytes: &[u8]) -> String {
 
 /// `CONSTRAINT name FOREIGN KEY (here) REFERENCES there …`: as it stands in a table.
 pub(super) fn foreign_key(table: &TableName, column: &Column, reference: &Reference) -> String {
-    let here = std::iter::once(column.name.as_str()).chain(reference.with.iter().map(|(here, _)| here.as_str()));
     let name = column.foreign_key_name(table).unwrap_or_default();
-    format!("CONSTRAINT {} FOREIGN KEY ({}) {}", quote(&name), list(here), target(table, reference))
+    format!("CONSTRAINT {} {}", quote(&name), foreign_key_body(table, &column.name, reference))
+}
+
+/// `FOREIGN KEY (here) REFERENCES there …`.
+pub(super) fn foreign_key_body(table: &TableName, column: &str, reference: &Reference) -> String {
+    let here = std::iter::once(column).chain(reference.with.iter().map(|(here, _)| here.as_str()));
+    format!("FOREIGN KEY ({}) {}", list(here), target(table, reference))
 }
 
 /// `CONSTRAINT name REFERENCES there …`: as it stands behind a column.

@@ -2,7 +2,8 @@ use super::*;
 use crate::adapter::postgres::PostgresDdl;
 use crate::adapter::sqlite::SqliteDdl;
 use crate::ddl::{
-    Alteration, Check, Column, CreateIndex, CreateTable, DropIndex, Index, IndexPart, Literal, OnDelete, Raw, Type, references,
+    AddConstraint, Alteration, Check, Column, ColumnChange, Constraint, CreateIndex, CreateTable, DropConstraint, DropIndex, Facet,
+    ForeignKey, Index, IndexPart, Literal, OnDelete, Raw, Type, references,
 };
 
 /// What both databases are sent for one change, or why not.
@@ -269,4 +270,60 @@ fn a_name_that_would_be_cut_is_refused() {
     let [sqlite, postgres] = both(&op);
     assert!(sqlite.is_ok());
     assert!(postgres.unwrap_err().message().ends_with("has 64 bytes, and PostgreSQL cuts names after 63"));
+}
+
+fn set(to: Facet) -> Op {
+    alter(vec![Alteration::Set(ColumnChange { column: "age".into(), to, was: None })])
+}
+
+#[test]
+fn one_thing_about_a_column_is_set() {
+    same(&set(Facet::Null(true)), &["ALTER TABLE \"users\" ALTER COLUMN \"age\" DROP NOT NULL"]);
+    only_postgres(
+        &set(Facet::Type { sql: "bigint".into(), collation: Some("C".into()), using: Some("age::bigint".into()) }),
+        "cannot change the type of a column in place",
+        &["ALTER TABLE \"users\" ALTER COLUMN \"age\" TYPE bigint COLLATE \"C\" USING age::bigint"],
+    );
+    let lack = "cannot change the default of a column in place";
+    only_postgres(&set(Facet::Default(None)), lack, &["ALTER TABLE \"users\" ALTER COLUMN \"age\" DROP DEFAULT"]);
+    only_postgres(&set(Facet::Default(Some("now()".into()))), lack, &["ALTER TABLE \"users\" ALTER COLUMN \"age\" SET DEFAULT now()"]);
+}
+
+#[test]
+fn rows_are_filled_before_a_column_is_required() {
+    let to = Column { null: Some(false), backfill: Some(0.into()), ..column("age", Type::Integer) };
+    let change = Alteration::Modify { to, from: Some(column("age", Type::Integer)) };
+    same(
+        &alter(vec![Alteration::RemoveNamed("name".into()), change]),
+        &[
+            "ALTER TABLE \"users\" DROP COLUMN \"name\"",
+            "UPDATE \"users\" SET \"age\" = 0 WHERE \"age\" IS NULL",
+            "ALTER TABLE \"users\" ALTER COLUMN \"age\" SET NOT NULL",
+        ],
+    );
+}
+
+#[test]
+fn keys_are_constraints() {
+    let add = |constraint| Op::AddConstraint(AddConstraint::new("users", "c", constraint));
+    let lack = "cannot add a key to a table that is there";
+    let columns = || vec!["a".into(), "b".into()];
+    only_postgres(&add(Constraint::Unique(columns())), lack, &["ALTER TABLE \"users\" ADD CONSTRAINT \"c\" UNIQUE (\"a\", \"b\")"]);
+    only_postgres(
+        &add(Constraint::PrimaryKey(columns())),
+        lack,
+        &["ALTER TABLE \"users\" ADD CONSTRAINT \"c\" PRIMARY KEY (\"a\", \"b\")"],
+    );
+    let key = ForeignKey { column: "team_id".into(), reference: references("teams").with("a", "b") };
+    only_postgres(
+        &add(Constraint::ForeignKey(key)),
+        lack,
+        &["ALTER TABLE \"users\" ADD CONSTRAINT \"c\" FOREIGN KEY (\"team_id\", \"a\") REFERENCES \"teams\" (\"id\", \"b\")"],
+    );
+    only_postgres(&add(Constraint::Sql("UNIQUE (a)".into())), lack, &["ALTER TABLE \"users\" ADD CONSTRAINT \"c\" UNIQUE (a)"]);
+    writes(
+        &Op::ValidateConstraint { table: "users".into(), name: "adult".into() },
+        &[],
+        &["ALTER TABLE \"users\" VALIDATE CONSTRAINT \"adult\""],
+    );
 }

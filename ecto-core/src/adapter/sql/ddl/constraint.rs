@@ -1,0 +1,40 @@
+//! Constraints of tables that are there.
+
+use super::column::foreign_key_body;
+use super::text::{list, quote_table, when};
+use super::{quote, string};
+use crate::capability::StructureCapabilities;
+use crate::ddl::{AddConstraint, Constraint, DropConstraint, TableName};
+
+/// The statement, and the one that adds the comment.
+pub(super) fn add(add: &AddConstraint) -> Vec<String> {
+    let [table, name] = [quote_table(&add.table), quote(&add.name)];
+    let body = body(&add.table, &add.constraint);
+    let mut statements = vec![format!("ALTER TABLE {table} ADD CONSTRAINT {name} {body}{}", when(!add.validate, " NOT VALID"))];
+    statements.extend(add.comment.iter().map(|comment| format!("COMMENT ON CONSTRAINT {name} ON {table} IS {}", string(comment))));
+    statements
+}
+
+/// What stands behind the name of a constraint.
+pub(crate) fn body(table: &TableName, constraint: &Constraint) -> String {
+    let columns = |columns: &[String]| list(columns.iter().map(String::as_str));
+    match constraint {
+        Constraint::Check(expression) => format!("CHECK ({expression})"),
+        Constraint::Exclude(definition) => format!("EXCLUDE {definition}"),
+        Constraint::Unique(names) => format!("UNIQUE ({})", columns(names)),
+        Constraint::PrimaryKey(names) => format!("PRIMARY KEY ({})", columns(names)),
+        Constraint::ForeignKey(key) => foreign_key_body(table, &key.column, &key.reference),
+        Constraint::Sql(sql) => sql.clone(),
+    }
+}
+
+/// `DROP CONSTRAINT`.
+pub(super) fn drop(drop: &DropConstraint) -> String {
+    format!("ALTER TABLE {} DROP CONSTRAINT{} {}", quote_table(&drop.table), when(drop.if_exists, " IF EXISTS"), quote(&drop.name))
+}
+
+/// Nothing where every constraint was checked when it was made.
+pub(super) fn validate(table: &TableName, name: &str, can: &StructureCapabilities) -> Vec<String> {
+    let statement = || format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", quote_table(table), quote(name));
+    can.unvalidated.then(statement).into_iter().collect()
+}
