@@ -46,8 +46,11 @@ pub struct StructureCapabilities {
     pub exclusions: bool,
     /// `NOT VALID`.
     pub unvalidated: bool,
-    /// `CONCURRENTLY`, `USING`, `INCLUDE` and `NULLS NOT DISTINCT` for indexes.
+    /// `CONCURRENTLY`, `USING`, `ONLY`, `INCLUDE`, `NULLS NOT DISTINCT`, `NULLS FIRST` and `WITH` for indexes. Otherwise those are
+    /// left out that make no difference, and those expressed in another way that can be.
     pub index_options: bool,
+    /// `MATCH FULL`. Otherwise a check stands for it.
+    pub match_full: bool,
     /// `ALTER INDEX … RENAME`.
     pub renames_indexes: bool,
     /// Only a primary key of one column is counted up; it is declared in one with the column.

@@ -16,10 +16,10 @@ mod table;
 pub use alteration::{Alteration, ColumnChange, Facet};
 pub use column::{Check, Column, ColumnKind, Literal, Type};
 pub use constraint::{AddConstraint, Constraint, DropConstraint, ForeignKey};
-pub use index::{CreateIndex, DropIndex, Index, IndexPart, Order};
+pub use index::{CreateIndex, DropIndex, Index, IndexPart, Nulls, Order};
 pub use name::TableName;
 pub use raw::{Origin, Raw, Statement};
-pub use reference::{OnDelete, OnUpdate, Reference, references};
+pub use reference::{Deferrable, Match, OnDelete, OnUpdate, Reference, references};
 pub use table::{CreateTable, DropTable};
 
 use crate::error::{DdlError, Result};
@@ -101,13 +101,13 @@ impl Op {
             Op::CreateTable(create) => create.check(),
             Op::AlterTable { table, alterations } => alterations.iter().try_for_each(|alteration| alteration.check(table)),
             Op::CreateIndex(create) => create.index.check(),
+            Op::AddConstraint(add) => add.check(),
             Op::Execute(raw) => raw.check(),
             Op::DropTable(_)
             | Op::RenameTable { .. }
             | Op::RenameColumn { .. }
             | Op::DropIndex(_)
             | Op::RenameIndex { .. }
-            | Op::AddConstraint(_)
             | Op::DropConstraint(_)
             | Op::ValidateConstraint { .. } => Ok(()),
         }

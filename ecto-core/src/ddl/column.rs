@@ -1,5 +1,6 @@
 //! One column: its type, what it may hold, what it holds when nothing is said.
 
+use super::constraint::FOREIGN_COLUMNS;
 use super::{Reference, TableName};
 use crate::error::{DdlError, Result};
 
@@ -52,6 +53,15 @@ impl Type {
     #[must_use]
     pub fn is_serial(&self) -> bool {
         matches!(self, Type::Serial | Type::BigSerial)
+    }
+
+    /// The type of a column that refers to one of this type: the database counts up only there.
+    fn of_referring(&self) -> Type {
+        match self {
+            Type::Serial => Type::Integer,
+            Type::BigSerial => Type::BigInteger,
+            other => other.clone(),
+        }
     }
 
     fn takes_precision(&self) -> bool {
@@ -165,7 +175,7 @@ impl Column {
     pub fn new(name: impl Into<String>, kind: impl Into<ColumnKind>) -> Self {
         let (kind, reference) = match kind.into() {
             ColumnKind::Plain(kind) => (kind, None),
-            ColumnKind::Reference(reference) => (reference.kind.clone(), Some(reference)),
+            ColumnKind::Reference(reference) => (reference.kind.of_referring(), Some(reference)),
         };
         Column {
             name: name.into(),
@@ -236,6 +246,7 @@ impl Column {
             Column { primary_key: true, null: Some(true), .. } => refuse("a primary key cannot be null"),
             Column { default: Some(Literal::Text(text)), .. } if text.contains('\0') => refuse("its default contains the character NUL"),
             Column { default: Some(Literal::Float(value)), .. } if !value.is_finite() => refuse("its default is not a number"),
+            Column { reference: Some(reference), name, .. } if reference.names_foreign_columns(name) => refuse(FOREIGN_COLUMNS),
             Column { default: Some(_), kind, .. } if kind.is_serial() => refuse("what the database counts up cannot have a default"),
             _ => Ok(()),
         }

@@ -1,7 +1,10 @@
 //! Constraints of tables that are there. Those of a new table stand in its description.
 
 use super::{Reference, TableName, irreversible};
-use crate::error::Result;
+use crate::error::{DdlError, Result};
+
+/// Why a list of columns to set is refused.
+pub(super) const FOREIGN_COLUMNS: &str = "what happens on a deletion names columns that are not in the foreign key";
 
 /// What a constraint demands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,10 +68,39 @@ impl AddConstraint {
         AddConstraint { table: table.into(), name: name.into(), constraint, validate: true, comment: None }
     }
 
+    /// Holds for new rows only, until [`validate_constraint`](crate::migration::Change::validate_constraint) checks the others.
+    #[must_use]
+    pub fn not_valid(mut self) -> Self {
+        self.validate = false;
+        self
+    }
+
+    /// A remark that the database keeps.
+    #[must_use]
+    pub fn comment(mut self, text: impl Into<String>) -> Self {
+        self.comment = Some(text.into());
+        self
+    }
+
     pub(super) fn collect_names<'a>(&'a self, names: &mut Vec<&'a str>) {
         self.table.collect_names(names);
         names.push(&self.name);
         self.constraint.collect_names(names);
+    }
+
+    pub(super) fn check(&self) -> Result<()> {
+        let refuse = |reason| Err(DdlError::Constraint { constraint: self.name.clone(), reason }.into());
+        match &self.constraint {
+            Constraint::Unique(columns) | Constraint::PrimaryKey(columns) if columns.is_empty() => refuse("it names no column"),
+            Constraint::ForeignKey(key) if key.reference.names_foreign_columns(&key.column) => refuse(FOREIGN_COLUMNS),
+            Constraint::Unique(_) | Constraint::PrimaryKey(_) if !self.validate => refuse("a key always holds for all rows"),
+            Constraint::Check(_)
+            | Constraint::Exclude(_)
+            | Constraint::Unique(_)
+            | Constraint::PrimaryKey(_)
+            | Constraint::ForeignKey(_)
+            | Constraint::Sql(_) => Ok(()),
+        }
     }
 
     pub(super) fn reverse(&self) -> DropConstraint {

@@ -12,6 +12,14 @@ pub enum Order {
     Descending,
 }
 
+/// Where NULLs stand in the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each name says it")]
+pub enum Nulls {
+    First,
+    Last,
+}
+
 /// One part of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -20,16 +28,26 @@ pub enum IndexPart {
     Column {
         name: String,
         order: Order,
+        /// `None` is the database's own choice.
+        nulls: Option<Nulls>,
     },
     /// SQL, written as it is: `lower(email)`.
     Expression(String),
+    /// The same without parentheses around it, which leaves room for more than an expression: `name text_pattern_ops`.
+    Sql(String),
 }
 
 impl IndexPart {
     /// A column, the greatest value first.
     #[must_use]
     pub fn descending(name: impl Into<String>) -> Self {
-        IndexPart::Column { name: name.into(), order: Order::Descending }
+        IndexPart::Column { name: name.into(), order: Order::Descending, nulls: None }
+    }
+
+    /// A column sorted this way, with its NULLs at this end.
+    #[must_use]
+    pub fn ordered(name: impl Into<String>, order: Order, nulls: Nulls) -> Self {
+        IndexPart::Column { name: name.into(), order, nulls: Some(nulls) }
     }
 
     /// An expression: SQL, written as it is.
@@ -38,23 +56,38 @@ impl IndexPart {
         IndexPart::Expression(sql.into())
     }
 
+    /// A part in the database's own language, written as it is, without parentheses around it: `name text_pattern_ops`.
+    #[must_use]
+    pub fn sql(sql: impl Into<String>) -> Self {
+        IndexPart::Sql(sql.into())
+    }
+
+    /// Does it want NULLs elsewhere than where the least value stands?
+    pub(crate) fn turns_nulls(&self) -> bool {
+        matches!(
+            self,
+            IndexPart::Column { order: Order::Ascending, nulls: Some(Nulls::Last), .. }
+                | IndexPart::Column { order: Order::Descending, nulls: Some(Nulls::First), .. }
+        )
+    }
+
     fn text(&self) -> &str {
         match self {
             IndexPart::Column { name, .. } => name,
-            IndexPart::Expression(sql) => sql,
+            IndexPart::Expression(sql) | IndexPart::Sql(sql) => sql,
         }
     }
 }
 
 impl From<&str> for IndexPart {
     fn from(name: &str) -> Self {
-        IndexPart::Column { name: name.into(), order: Order::Ascending }
+        IndexPart::Column { name: name.into(), order: Order::Ascending, nulls: None }
     }
 }
 
 impl From<String> for IndexPart {
     fn from(name: String) -> Self {
-        IndexPart::Column { name, order: Order::Ascending }
+        IndexPart::Column { name, order: Order::Ascending, nulls: None }
     }
 }
 
@@ -80,6 +113,10 @@ pub struct Index {
     pub nulls_distinct: Option<bool>,
     /// Is it made, or dropped, without blocking writers? Cannot stand in a transaction.
     pub concurrently: bool,
+    /// On the table alone, not on its partitions.
+    pub only: bool,
+    /// SQL between the columns and the condition, written as it is: `WITH (fillfactor = 70)`.
+    pub options: Option<String>,
     /// A remark that the database keeps.
     pub comment: Option<String>,
 }
@@ -100,6 +137,8 @@ impl Index {
             using: None,
             nulls_distinct: None,
             concurrently: false,
+            only: false,
+            options: None,
             comment: None,
         }
     }
@@ -119,7 +158,7 @@ impl Index {
         names.extend(self.include.iter().map(String::as_str));
         names.extend(self.parts.iter().filter_map(|part| match part {
             IndexPart::Column { name, .. } => Some(name.as_str()),
-            IndexPart::Expression(_) => None,
+            IndexPart::Expression(_) | IndexPart::Sql(_) => None,
         }));
     }
 

@@ -36,6 +36,31 @@ pub enum OnUpdate {
     UpdateAll,
     /// It becomes NULL.
     NilifyAll,
+    /// It gets its default.
+    DefaultAll,
+}
+
+/// What a foreign key of several columns demands of a row in which some of them are NULL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs, reason = "the variants say it")]
+pub enum Match {
+    /// Nothing: one NULL is enough.
+    #[default]
+    Simple,
+    /// All of them are NULL, or none is.
+    Full,
+}
+
+/// When a foreign key is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Deferrable {
+    /// At the end of each statement, always.
+    #[default]
+    No,
+    /// The same, unless a transaction defers it.
+    Immediate,
+    /// When the transaction is committed.
+    Deferred,
 }
 
 /// What a column refers to.
@@ -56,6 +81,12 @@ pub struct Reference {
     pub on_delete: OnDelete,
     /// What happens when the other key changes.
     pub on_update: OnUpdate,
+    /// What it demands where some columns are NULL.
+    pub matching: Match,
+    /// When it is checked.
+    pub deferrable: Deferrable,
+    /// Are the rows that are there already checked?
+    pub validate: bool,
 }
 
 /// A reference to the `id` of a table, for [`add`](crate::migration::TableDraft::add):
@@ -70,6 +101,9 @@ pub fn references(table: impl Into<TableName>) -> Reference {
         name: None,
         on_delete: OnDelete::default(),
         on_update: OnUpdate::default(),
+        matching: Match::default(),
+        deferrable: Deferrable::default(),
+        validate: true,
     }
 }
 
@@ -116,7 +150,43 @@ impl Reference {
         self
     }
 
-    pub(super) fn name_on(&self, table: &TableName, column: &str) -> String {
+    /// Of a composite key all columns are NULL, or none is.
+    #[must_use]
+    pub fn match_full(mut self) -> Self {
+        self.matching = Match::Full;
+        self
+    }
+
+    /// When it is checked: `deferrable(Deferrable::Deferred)` waits until the transaction is committed.
+    #[must_use]
+    pub fn deferrable(mut self, when: Deferrable) -> Self {
+        self.deferrable = when;
+        self
+    }
+
+    /// Holds for new rows only, until [`validate_constraint`](crate::migration::Change::validate_constraint) checks the others.
+    #[must_use]
+    pub fn not_valid(mut self) -> Self {
+        self.validate = false;
+        self
+    }
+
+    /// Its columns in the table that refers, when the first is `column`.
+    pub(crate) fn columns_here<'a>(&'a self, column: &'a str) -> impl Iterator<Item = &'a str> + Clone {
+        std::iter::once(column).chain(self.with.iter().map(|(here, _)| here.as_str()))
+    }
+
+    /// An action may name only columns of the key.
+    pub(super) fn names_foreign_columns(&self, column: &str) -> bool {
+        match &self.on_delete {
+            OnDelete::Nilify(columns) | OnDelete::Default(columns) => {
+                columns.is_empty() || columns.iter().any(|named| self.columns_here(column).all(|here| here != named))
+            }
+            OnDelete::Nothing | OnDelete::Restrict | OnDelete::DeleteAll | OnDelete::NilifyAll | OnDelete::DefaultAll => false,
+        }
+    }
+
+    pub(crate) fn name_on(&self, table: &TableName, column: &str) -> String {
         self.name.clone().unwrap_or_else(|| format!("{}_{column}_fkey", table.name))
     }
 
@@ -125,5 +195,9 @@ impl Reference {
         names.push(&self.column);
         names.extend(self.with.iter().flat_map(|(here, there)| [here.as_str(), there.as_str()]));
         names.extend(self.name.as_deref());
+        match &self.on_delete {
+            OnDelete::Nilify(columns) | OnDelete::Default(columns) => names.extend(columns.iter().map(String::as_str)),
+            OnDelete::Nothing | OnDelete::Restrict | OnDelete::DeleteAll | OnDelete::NilifyAll | OnDelete::DefaultAll => {}
+        }
     }
 }

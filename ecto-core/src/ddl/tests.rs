@@ -125,6 +125,17 @@ fn contradictions_are_found_before_any_database_sees_them() {
         (table(Column::new("a\0", Type::Integer)), "contains the character NUL"),
         (Op::CreateTable(CreateTable::new("users", vec![plain(), plain()])), "it is named twice"),
         (Op::CreateTable(CreateTable::new("users", vec![])), "has no columns"),
+        (
+            table(Column::new("x", references("users").on_delete(OnDelete::Nilify(vec!["y".into()])))),
+            "what happens on a deletion names columns that are not in the foreign key",
+        ),
+        (Op::AddConstraint(AddConstraint::new("users", "u", Constraint::Unique(vec![]))), "it names no column"),
+        (
+            Op::AddConstraint(AddConstraint::new("users", "u", Constraint::Unique(vec!["a".into()])).not_valid()),
+            "always holds for all rows",
+        ),
+        (table(Column { using: Some("x".into()), ..plain() }), "it is for `modify`"),
+        (table(Column { backfill: Some(1.into()), ..plain() }), "it is for `modify`"),
         (Op::CreateIndex(CreateIndex { index: Index::new("users", vec![]), if_not_exists: false }), "it names no column"),
     ];
     for (change, reason) in wrong {

@@ -19,6 +19,8 @@ pub(crate) enum DdlError {
     Column { table: String, column: String, reason: &'static str },
     #[error("index `{index}`: {reason}")]
     Index { index: String, reason: &'static str },
+    #[error("constraint `{constraint}`: {reason}")]
+    Constraint { constraint: String, reason: &'static str },
     #[error("{operation} cannot be undone by itself")]
     Irreversible { operation: String, remedy: Option<&'static str> },
     #[error("{operation}: {database} {}", lack.reason())]
@@ -38,7 +40,8 @@ impl DdlError {
             | DdlError::SqlWithNul
             | DdlError::NoColumns { .. }
             | DdlError::Column { .. }
-            | DdlError::Index { .. } => None,
+            | DdlError::Index { .. }
+            | DdlError::Constraint { .. } => None,
         }
     }
 }
@@ -56,6 +59,10 @@ pub enum Lack {
     Exclusion,
     Unvalidated,
     IndexOption,
+    IndexMethod,
+    UniqueInclude,
+    NullsOrder,
+    MatchFull,
     RenameUnknownIndex,
     ConditionalColumn,
     ConditionalConstraint,
@@ -81,7 +88,11 @@ impl Lack {
             Lack::PartialAction => "sets all columns of a foreign key or none",
             Lack::Exclusion => "has no exclusion constraints",
             Lack::Unvalidated => "checks the rows that are there, always",
-            Lack::IndexOption => "has neither `concurrently` nor `using`, `include` or `nulls_distinct` for indexes",
+            Lack::IndexOption => "has neither `only` nor `options` for indexes",
+            Lack::IndexMethod => "has indexes of one kind, `btree`",
+            Lack::UniqueInclude => "cannot carry columns along in a unique index",
+            Lack::NullsOrder => "sorts NULLs as the least value in every index",
+            Lack::MatchFull => "has no `match_full` for a foreign key of several columns that is added",
             Lack::RenameUnknownIndex => "can only make the index again, and its columns are not named",
             Lack::ConditionalColumn => "cannot add or remove a column on condition",
             Lack::ConditionalConstraint => "cannot drop a constraint on condition",
@@ -108,6 +119,10 @@ impl Lack {
             Lack::Exclusion => "use a unique index, or a trigger by `execute`",
             Lack::Unvalidated => "leave `validate` on",
             Lack::IndexOption => "leave the option out; `only_where` and expressions are there",
+            Lack::IndexMethod => "leave `using` out",
+            Lack::UniqueInclude => "make a second index, which is not unique, with the further columns",
+            Lack::NullsOrder => "leave the place of NULLs out, or sort by `c IS NULL` first: `IndexPart::expression`",
+            Lack::MatchFull => "add a check that all columns are NULL or none is",
             Lack::RenameUnknownIndex => "name its columns: `rename_index(table, [columns], to)`",
             Lack::ConditionalColumn => "add or remove it without the condition",
             Lack::ConditionalConstraint => "drop it without the condition",

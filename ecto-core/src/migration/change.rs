@@ -7,7 +7,8 @@ use super::schedule::Direction;
 use super::work::{self, Code, Work};
 use super::{IndexDraft, Migration, TableDraft};
 use crate::ddl::{
-    AddConstraint, Constraint, CreateIndex, CreateTable, DropConstraint, DropIndex, DropTable, Index, IndexPart, Op, Raw, TableName,
+    AddConstraint, Constraint, CreateIndex, CreateTable, DropConstraint, DropIndex, DropTable, ForeignKey, Index, IndexPart, Op, Raw,
+    Reference, TableName,
 };
 use crate::error::{Error, MigrationError, Result};
 use crate::repo::Repo;
@@ -226,6 +227,12 @@ impl Change {
         self.op(Op::RenameIndex { index, to: to.into() });
     }
 
+    /// Gives an index another name, where the database can do so without knowing its columns.
+    pub fn rename_index_named(&mut self, table: impl Into<TableName>, from: impl Into<String>, to: impl Into<String>) {
+        let index = Index { name: from.into(), ..Index::new(table, Vec::new()) };
+        self.op(Op::RenameIndex { index, to: to.into() });
+    }
+
     /// Makes a condition that every row of the table must meet: SQL, written as it is.
     pub fn create_check(&mut self, table: impl Into<TableName>, name: impl Into<String>, expression: impl Into<String>) {
         self.create_constraint(AddConstraint::new(table, name, Constraint::Check(expression.into())));
@@ -246,6 +253,42 @@ impl Change {
         self.op(Op::DropConstraint(DropConstraint { if_exists: true, ..DropConstraint::new(table, name) }));
     }
 
+    /// Keeps two rows from having the same values in these columns.
+    pub fn create_unique_constraint<C: Into<String>>(
+        &mut self,
+        table: impl Into<TableName>,
+        name: impl Into<String>,
+        columns: impl IntoIterator<Item = C>,
+    ) {
+        let columns = columns.into_iter().map(Into::into).collect();
+        self.create_constraint(AddConstraint::new(table, name, Constraint::Unique(columns)));
+    }
+
+    /// Makes a column that is there refer to another table: `m.create_foreign_key("posts", "author_id", references("users"))`. Further
+    /// columns of a composite key stand in [`with`](crate::ddl::Reference::with).
+    pub fn create_foreign_key(&mut self, table: impl Into<TableName>, column: impl Into<String>, reference: Reference) {
+        let (table, column) = (table.into(), column.into());
+        let name = reference.name_on(&table, &column);
+        let key = ForeignKey { column, reference };
+        self.create_constraint(AddConstraint::new(table, name, Constraint::ForeignKey(key)));
+    }
+
+    /// Keeps two rows from colliding, where the database can: SQL behind the word `EXCLUDE`, written as it is.
+    pub fn create_exclusion(&mut self, table: impl Into<TableName>, name: impl Into<String>, sql: impl Into<String>) {
+        self.create_constraint(AddConstraint::new(table, name, Constraint::Exclude(sql.into())));
+    }
+
+    /// Drops a constraint, and says what it was: the way back makes it again.
+    pub fn drop_constraint_of(&mut self, was: AddConstraint) {
+        let drop = DropConstraint::new(was.table.clone(), was.name.clone());
+        self.op(Op::DropConstraint(DropConstraint { was: Some(Box::new(was)), ..drop }));
+    }
+
+    /// Checks the rows that were there before a constraint that was made `not_valid`. Nothing undoes it.
+    pub fn validate_constraint(&mut self, table: impl Into<TableName>, name: impl Into<String>) {
+        self.op(Op::ValidateConstraint { table: table.into(), name: name.into() });
+    }
+
     /// Sends a statement of the database's own language. Has no way back.
     pub fn execute(&mut self, up: impl AsRef<str>) {
         self.op(Op::Execute(Raw { up: up.as_ref().into(), down: None }));
@@ -263,10 +306,10 @@ fn index<P: Into<IndexPart>>(table: TableName, parts: impl IntoIterator<Item = P
 
 impl IndexDraft {
     fn into_op(self) -> Op {
-        let IndexDraft { index, conditional, removes } = self;
+        let IndexDraft { index, conditional, removes, cascade } = self;
         match removes {
             false => Op::CreateIndex(CreateIndex { index, if_not_exists: conditional }),
-            true => Op::DropIndex(DropIndex { index, if_exists: conditional, cascade: false }),
+            true => Op::DropIndex(DropIndex { index, if_exists: conditional, cascade }),
         }
     }
 }

@@ -9,15 +9,16 @@ pub struct IndexDraft {
     /// `IF NOT EXISTS`, or `IF EXISTS`.
     pub(super) conditional: bool,
     pub(super) removes: bool,
+    pub(super) cascade: bool,
 }
 
 impl IndexDraft {
     pub(super) fn create(index: Index) -> Self {
-        IndexDraft { index, conditional: false, removes: false }
+        IndexDraft { index, conditional: false, removes: false, cascade: false }
     }
 
     pub(super) fn remove(index: Index) -> Self {
-        IndexDraft { index, conditional: false, removes: true }
+        IndexDraft { index, conditional: false, removes: true, cascade: false }
     }
 
     /// Another name than `table_column_index`.
@@ -65,6 +66,24 @@ impl IndexDraft {
     /// Without blocking writers; the migration then runs without a transaction.
     pub fn concurrently(&mut self) -> &mut Self {
         self.index.concurrently = true;
+        self
+    }
+
+    /// Drops what depends on it, too, where the database can. For an index that is dropped.
+    pub fn cascade(&mut self) -> &mut Self {
+        self.cascade = true;
+        self
+    }
+
+    /// On the table alone, not on its partitions.
+    pub fn only(&mut self) -> &mut Self {
+        self.index.only = true;
+        self
+    }
+
+    /// SQL between the columns and the condition, written as it is: `WITH (fillfactor = 70)`.
+    pub fn options(&mut self, sql: impl Into<String>) -> &mut Self {
+        self.index.options = Some(sql.into());
         self
     }
 

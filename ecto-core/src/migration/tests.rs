@@ -189,13 +189,14 @@ fn what_needs_no_transaction_says_so() {
     let op = |m: &mut Change| _ = m.create_index("users", ["email"]).concurrently();
     let migrations = Migrations::new().add(1, "x", Written(op));
     let error = run(&adapter, &mut adapter.connect(Role::Writer).unwrap(), &migrations, Direction::Up).unwrap_err();
-    assert!(error.is_unsupported(), "{error}");
+    let says = |error: &Error| error.message().ends_with("create index `users_email_index` concurrently cannot run inside a transaction");
+    assert!(says(&error), "{error}");
     #[cfg(feature = "postgres")]
     {
         let (postgres, _) = open("postgres://al@db.invalid/blog", Default::default(), Default::default()).unwrap();
         let available = &migrations.list().unwrap()[0];
         let error = prepare::prepare(available, Direction::Up, postgres.as_ref()).err().unwrap();
-        assert!(error.message().ends_with("create index `users_email_index` concurrently cannot run inside a transaction"), "{error}");
+        assert!(says(&error), "{error}");
     }
 }
 

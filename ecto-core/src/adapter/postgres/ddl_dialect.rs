@@ -22,6 +22,7 @@ const CAPABILITIES: StructureCapabilities = StructureCapabilities {
     exclusions: true,
     unvalidated: true,
     index_options: true,
+    match_full: true,
     renames_indexes: true,
     serial_is_key: false,
     size_by_check: false,

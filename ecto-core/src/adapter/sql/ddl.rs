@@ -39,8 +39,8 @@ fn statements(op: &Op, dialect: &dyn DdlDialect) -> Result<Vec<String>, Lack> {
         Op::RenameColumn { table, from, to } => {
             vec![format!("ALTER TABLE {} RENAME COLUMN {} TO {}", quote_table(table), quote(from), quote(to))]
         }
-        Op::CreateIndex(create) => index::create(create),
-        Op::DropIndex(drop) => vec![index::drop(drop)],
+        Op::CreateIndex(create) => index::create(create, dialect.capabilities()),
+        Op::DropIndex(drop) => vec![index::drop(drop, dialect.capabilities())],
         Op::RenameIndex { index, to } => index::rename(index, to, dialect.capabilities()),
         Op::AddConstraint(add) => constraint::add(add),
         Op::DropConstraint(drop) => vec![constraint::drop(drop)],

@@ -27,6 +27,7 @@ const CAPABILITIES: StructureCapabilities = StructureCapabilities {
     exclusions: false,
     unvalidated: false,
     index_options: false,
+    match_full: false,
     renames_indexes: false,
     serial_is_key: true,
     size_by_check: true,

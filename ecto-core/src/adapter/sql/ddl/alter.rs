@@ -60,7 +60,7 @@ fn add(table: &TableName, column: &Column, verb: &str, dialect: &dyn DdlDialect,
     let definition = definition(table, column, dialect)?;
     let key = if column.primary_key { " PRIMARY KEY" } else { "" };
     match &column.reference {
-        Some(reference) if reference.with.is_empty() => {
+        Some(reference) if reference.with.is_empty() && reference.validate => {
             body.clause(format!("{verb} {definition}{key} {}", inline_foreign_key(table, column, reference)));
         }
         Some(reference) => {

@@ -1,7 +1,9 @@
 //! What a database cannot do to its structure, found before anything runs.
 
 use crate::capability::StructureCapabilities;
-use crate::ddl::{AddConstraint, Alteration, Column, Constraint, CreateTable, Index, Literal, OnDelete, Op, Reference, TableName};
+use crate::ddl::{
+    AddConstraint, Alteration, Column, Constraint, CreateTable, Index, IndexPart, Literal, Match, OnDelete, Op, Reference, TableName,
+};
 use crate::error::{DdlError, Lack, Result};
 
 /// Names that the database would cut: two long ones could become the same.
@@ -66,6 +68,7 @@ fn column(column: &Column, can: &StructureCapabilities) -> Result<(), Lack> {
 }
 
 fn reference(reference: &Reference, can: &StructureCapabilities) -> Result<(), Lack> {
+    need(can.unvalidated || reference.validate, Lack::Unvalidated)?;
     prefix(&reference.table, can)?;
     need(can.partial_actions || !matches!(reference.on_delete, OnDelete::Nilify(_) | OnDelete::Default(_)), Lack::PartialAction)
 }
@@ -103,8 +106,11 @@ fn modify(to: &Column, from: Option<&Column>, can: &StructureCapabilities) -> Re
 fn index(index: &Index, can: &StructureCapabilities) -> Result<(), Lack> {
     prefix(&index.table, can)?;
     need(can.comments || index.comment.is_none(), Lack::Comment)?;
-    let plain = !index.concurrently && index.using.is_none() && index.include.is_empty() && index.nulls_distinct.is_none();
-    need(can.index_options || plain, Lack::IndexOption)
+    let freely = |condition: bool, lack| need(can.index_options || !condition, lack);
+    freely(index.only || index.options.is_some(), Lack::IndexOption)?;
+    freely(index.using.as_ref().is_some_and(|method| !method.eq_ignore_ascii_case("btree")), Lack::IndexMethod)?;
+    freely(index.unique && !index.include.is_empty(), Lack::UniqueInclude)?;
+    freely(index.parts.iter().any(IndexPart::turns_nulls), Lack::NullsOrder)
 }
 
 fn add_constraint(add: &AddConstraint, can: &StructureCapabilities) -> Result<(), Lack> {
@@ -115,6 +121,8 @@ fn add_constraint(add: &AddConstraint, can: &StructureCapabilities) -> Result<()
         Constraint::Exclude(_) => need(can.exclusions, Lack::Exclusion)?,
         Constraint::ForeignKey(key) => {
             reference(&key.reference, can)?;
+            let full = key.reference.matching == Match::Full && !key.reference.with.is_empty();
+            need(can.match_full || !full, Lack::MatchFull)?;
             need(can.alters_freely, Lack::AddKey)?;
         }
         Constraint::Unique(_) | Constraint::PrimaryKey(_) | Constraint::Sql(_) => need(can.alters_freely, Lack::AddKey)?,

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::DdlDialect;
-use super::text::{list, quote_table};
+use super::text::{list, quote_table, when};
 use super::{quote, string};
-use crate::ddl::{Check, Column, Literal, OnDelete, OnUpdate, Reference, TableName, Type};
+use crate::ddl::{Check, Column, Deferrable, Literal, Match, OnDelete, OnUpdate, Reference, TableName, Type};
 use crate::error::Lack;
 
 /// Name, type and what belongs to the column alone, without keys.
@@ -34,7 +34,18 @@ pub(super) fn checks(table: &TableName, column: &Column, dialect: &dyn DdlDialec
         name: format!("{}_{}_length", table.name, column.name),
         expression: format!("length({}) <= {size}", quote(&column.name)),
     });
-    size.into_iter().chain(column.check.clone()).collect()
+    size.into_iter().chain(all_or_none(table, column, dialect)).chain(column.check.clone()).collect()
+}
+
+/// What `MATCH FULL` adds, where the database does not know it. It makes no difference to a key of one column.
+fn all_or_none(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Option<Check> {
+    let reference = column.reference.as_ref().filter(|reference| reference.matching == Match::Full && !reference.with.is_empty())?;
+    let all =
+        |test: &str| reference.columns_here(&column.name).map(|here| format!("{} {test}", quote(here))).collect::<Vec<_>>().join(" AND ");
+    (!dialect.capabilities().match_full).then(|| Check {
+        name: format!("{}_full", reference.name_on(table, &column.name)),
+        expression: format!("({}) OR ({})", all("IS NULL"), all("IS NOT NULL")),
+    })
 }
 
 fn collation(column: &Column) -> Option<String> {
@@ -84,13 +95,13 @@ fn hexadecimal(bytes: &[u8]) -> String {
 /// `CONSTRAINT name FOREIGN KEY (here) REFERENCES there …`: as it stands in a table.
 pub(super) fn foreign_key(table: &TableName, column: &Column, reference: &Reference) -> String {
     let name = column.foreign_key_name(table).unwrap_or_default();
-    format!("CONSTRAINT {} {}", quote(&name), foreign_key_body(table, &column.name, reference))
+    let validity = when(!reference.validate, " NOT VALID");
+    format!("CONSTRAINT {} {}{validity}", quote(&name), foreign_key_body(table, &column.name, reference))
 }
 
 /// `FOREIGN KEY (here) REFERENCES there …`.
 pub(super) fn foreign_key_body(table: &TableName, column: &str, reference: &Reference) -> String {
-    let here = std::iter::once(column).chain(reference.with.iter().map(|(here, _)| here.as_str()));
-    format!("FOREIGN KEY ({}) {}", list(here), target(table, reference))
+    format!("FOREIGN KEY ({}) {}", list(reference.columns_here(column)), target(table, reference))
 }
 
 /// `CONSTRAINT name REFERENCES there …`: as it stands behind a column.
@@ -104,8 +115,10 @@ fn target(table: &TableName, reference: &Reference) -> String {
     let mut there = reference.table.clone();
     there.prefix = there.prefix.or_else(|| table.prefix.clone());
     let columns = std::iter::once(reference.column.as_str()).chain(reference.with.iter().map(|(_, there)| there.as_str()));
-    let actions = [on_delete(&reference.on_delete), on_update(reference.on_update).to_owned()].concat();
-    format!("REFERENCES {} ({}){actions}", quote_table(&there), list(columns))
+    let full = when(reference.matching == Match::Full, " MATCH FULL");
+    let on_delete = on_delete(&reference.on_delete);
+    let [on_update, deferrable] = [on_update(reference.on_update), deferrable(reference.deferrable)];
+    format!("REFERENCES {} ({}){full}{on_delete}{on_update}{deferrable}", quote_table(&there), list(columns))
 }
 
 fn on_delete(action: &OnDelete) -> String {
@@ -127,5 +140,14 @@ fn on_update(action: OnUpdate) -> &'static str {
         OnUpdate::Restrict => " ON UPDATE RESTRICT",
         OnUpdate::UpdateAll => " ON UPDATE CASCADE",
         OnUpdate::NilifyAll => " ON UPDATE SET NULL",
+        OnUpdate::DefaultAll => " ON UPDATE SET DEFAULT",
+    }
+}
+
+fn deferrable(when: Deferrable) -> &'static str {
+    match when {
+        Deferrable::No => "",
+        Deferrable::Immediate => " DEFERRABLE INITIALLY IMMEDIATE",
+        Deferrable::Deferred => " DEFERRABLE INITIALLY DEFERRED",
     }
 }

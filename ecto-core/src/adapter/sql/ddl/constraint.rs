@@ -10,9 +10,14 @@ use crate::ddl::{AddConstraint, Constraint, DropConstraint, TableName};
 pub(super) fn add(add: &AddConstraint) -> Vec<String> {
     let [table, name] = [quote_table(&add.table), quote(&add.name)];
     let body = body(&add.table, &add.constraint);
-    let mut statements = vec![format!("ALTER TABLE {table} ADD CONSTRAINT {name} {body}{}", when(!add.validate, " NOT VALID"))];
+    let validity = when(!validates(add), " NOT VALID");
+    let mut statements = vec![format!("ALTER TABLE {table} ADD CONSTRAINT {name} {body}{validity}")];
     statements.extend(add.comment.iter().map(|comment| format!("COMMENT ON CONSTRAINT {name} ON {table} IS {}", string(comment))));
     statements
+}
+
+fn validates(add: &AddConstraint) -> bool {
+    add.validate && !matches!(&add.constraint, Constraint::ForeignKey(key) if !key.reference.validate)
 }
 
 /// What stands behind the name of a constraint.

@@ -3,26 +3,16 @@
 use super::text::{list, quote_table, when};
 use super::{quote, string};
 use crate::capability::StructureCapabilities;
-use crate::ddl::{CreateIndex, DropIndex, Index, IndexPart, Order, TableName};
+use crate::ddl::{CreateIndex, DropIndex, Index, IndexPart, Nulls, Order, TableName};
 
 /// The statement, and the one that adds the comment.
-pub(super) fn create(create: &CreateIndex) -> Vec<String> {
+pub(super) fn create(create: &CreateIndex, can: &StructureCapabilities) -> Vec<String> {
     let index = &create.index;
-    let [unique, concurrently, if_not_exists] =
-        [when(index.unique, "UNIQUE "), when(index.concurrently, "CONCURRENTLY "), when(create.if_not_exists, "IF NOT EXISTS ")];
-    let mut sql = format!("CREATE {unique}INDEX {concurrently}{if_not_exists}{} ON {}", quote(&index.name), quote_table(&index.table));
-    if let Some(method) = &index.using {
-        sql.push_str(&format!(" USING {}", quote(method)));
-    }
-    sql.push_str(&format!(" ({})", index.parts.iter().map(part).collect::<Vec<_>>().join(", ")));
-    if !index.include.is_empty() {
-        sql.push_str(&format!(" INCLUDE ({})", list(index.include.iter().map(String::as_str))));
-    }
-    sql.push_str(match index.nulls_distinct {
-        Some(true) => " NULLS DISTINCT",
-        Some(false) => " NULLS NOT DISTINCT",
-        None => "",
-    });
+    let [unique, concurrently] = [when(index.unique, "UNIQUE "), when(index.concurrently && can.index_options, "CONCURRENTLY ")];
+    let [if_not_exists, only] = [when(create.if_not_exists, "IF NOT EXISTS "), when(index.only, "ONLY ")];
+    let mut sql =
+        format!("CREATE {unique}INDEX {concurrently}{if_not_exists}{} ON {only}{}", quote(&index.name), quote_table(&index.table));
+    sql.push_str(&if can.index_options { body(index) } else { plain_body(index) });
     if let Some(condition) = &index.condition {
         sql.push_str(&format!(" WHERE {condition}"));
     }
@@ -30,10 +20,54 @@ pub(super) fn create(create: &CreateIndex) -> Vec<String> {
     std::iter::once(sql).chain(comment).collect()
 }
 
+/// The columns, and the words for each option.
+fn body(index: &Index) -> String {
+    let method = index.using.as_ref().map(|method| format!(" USING {}", quote(method))).unwrap_or_default();
+    let parts = index.parts.iter().map(part).collect::<Vec<_>>().join(", ");
+    let include = match &index.include[..] {
+        [] => String::new(),
+        columns => format!(" INCLUDE ({})", list(columns.iter().map(String::as_str))),
+    };
+    let nulls = match index.nulls_distinct {
+        Some(true) => " NULLS DISTINCT",
+        Some(false) => " NULLS NOT DISTINCT",
+        None => "",
+    };
+    let options = index.options.as_ref().map(|options| format!(" {options}")).unwrap_or_default();
+    format!("{method} ({parts}){include}{nulls}{options}")
+}
+
+/// The same where there are no words for them: further columns stand at the end, and an expression that is never NULL for each
+/// column keeps two NULLs from being different.
+fn plain_body(index: &Index) -> String {
+    let same_nulls = index.nulls_distinct == Some(false);
+    let parts = index.parts.iter().map(|each| if same_nulls { never_null(each) } else { plain_part(each) });
+    let parts = parts.chain(index.include.iter().map(|name| quote(name)));
+    format!(" ({})", parts.collect::<Vec<_>>().join(", "))
+}
+
+fn never_null(part: &IndexPart) -> String {
+    let (value, descending) = match part {
+        IndexPart::Column { name, order, .. } => (quote(name), when(*order == Order::Descending, " DESC")),
+        IndexPart::Expression(sql) | IndexPart::Sql(sql) => (format!("({sql})"), ""),
+    };
+    format!("({value} IS NULL){descending}, (ifnull({value}, 0)){descending}")
+}
+
+fn plain_part(each: &IndexPart) -> String {
+    match each {
+        IndexPart::Column { name, order, .. } => part(&IndexPart::Column { name: name.clone(), order: *order, nulls: None }),
+        IndexPart::Expression(_) | IndexPart::Sql(_) => part(each),
+    }
+}
+
 /// `DROP INDEX`.
-pub(super) fn drop(drop: &DropIndex) -> String {
-    let [concurrently, if_exists, cascade] =
-        [when(drop.index.concurrently, "CONCURRENTLY "), when(drop.if_exists, "IF EXISTS "), when(drop.cascade, " CASCADE")];
+pub(super) fn drop(drop: &DropIndex, can: &StructureCapabilities) -> String {
+    let [concurrently, if_exists, cascade] = [
+        when(drop.index.concurrently && can.index_options, "CONCURRENTLY "),
+        when(drop.if_exists, "IF EXISTS "),
+        when(drop.cascade, " CASCADE"),
+    ];
     format!("DROP INDEX {concurrently}{if_exists}{}{cascade}", qualified(&drop.index, &drop.index.name))
 }
 
@@ -44,7 +78,7 @@ pub(super) fn rename(index: &Index, to: &str, can: &StructureCapabilities) -> Ve
     }
     let new = CreateIndex { index: Index { name: to.into(), ..index.clone() }, if_not_exists: false };
     let old = DropIndex { index: index.clone(), if_exists: false, cascade: false };
-    std::iter::once(drop(&old)).chain(create(&new)).collect()
+    std::iter::once(drop(&old, can)).chain(create(&new, can)).collect()
 }
 
 /// An index lives in the prefix of its table.
@@ -54,8 +88,15 @@ fn qualified(index: &Index, name: &str) -> String {
 
 fn part(part: &IndexPart) -> String {
     match part {
-        IndexPart::Column { name, order: Order::Ascending } => quote(name),
-        IndexPart::Column { name, order: Order::Descending } => format!("{} DESC", quote(name)),
+        IndexPart::Column { name, order, nulls } => {
+            let nulls = match nulls {
+                Some(Nulls::First) => " NULLS FIRST",
+                Some(Nulls::Last) => " NULLS LAST",
+                None => "",
+            };
+            format!("{}{}{nulls}", quote(name), when(*order == Order::Descending, " DESC"))
+        }
         IndexPart::Expression(sql) => format!("({sql})"),
+        IndexPart::Sql(sql) => sql.clone(),
     }
 }

@@ -2,8 +2,8 @@ use super::*;
 use crate::adapter::postgres::PostgresDdl;
 use crate::adapter::sqlite::SqliteDdl;
 use crate::ddl::{
-    AddConstraint, Alteration, Check, Column, ColumnChange, Constraint, CreateIndex, CreateTable, DropConstraint, DropIndex, Facet,
-    ForeignKey, Index, IndexPart, Literal, OnDelete, Raw, Type, references,
+    AddConstraint, Alteration, Check, Column, ColumnChange, Constraint, CreateIndex, CreateTable, Deferrable, DropConstraint, DropIndex,
+    Facet, ForeignKey, Index, IndexPart, Literal, Nulls, OnDelete, OnUpdate, Order, Raw, Type, references,
 };
 
 /// What both databases are sent for one change, or why not.
@@ -210,11 +210,6 @@ fn indexes() {
         &Op::DropIndex(DropIndex { index: index(vec!["email".into()]), if_exists: true, cascade: false }),
         &["DROP INDEX IF EXISTS \"users_email_index\""],
     );
-    only_postgres(
-        &create(Index { concurrently: true, include: vec!["id".into()], ..index(vec!["email".into()]) }),
-        "has neither `concurrently` nor `using`, `include` or `nulls_distinct` for indexes",
-        &["CREATE INDEX CONCURRENTLY \"users_email_index\" ON \"users\" (\"email\") INCLUDE (\"id\")"],
-    );
     writes(
         &Op::RenameIndex { index: Index { name: "old".into(), ..index(vec!["email".into()]) }, to: "new".into() },
         &["DROP INDEX \"old\"", "CREATE INDEX \"new\" ON \"users\" (\"email\")"],
@@ -325,5 +320,111 @@ fn keys_are_constraints() {
         &Op::ValidateConstraint { table: "users".into(), name: "adult".into() },
         &[],
         &["ALTER TABLE \"users\" VALIDATE CONSTRAINT \"adult\""],
+    );
+}
+
+/// G-46: what makes no difference is left out, what can be said in another way is, and the rest is refused.
+#[test]
+fn options_of_indexes() {
+    let index = |parts| Index::new("users", parts);
+    let create = |index| Op::CreateIndex(CreateIndex { index, if_not_exists: false });
+    writes(
+        &create(Index { concurrently: true, include: vec!["id".into()], using: Some("btree".into()), ..index(vec!["email".into()]) }),
+        &["CREATE INDEX \"users_email_index\" ON \"users\" (\"email\", \"id\")"],
+        &["CREATE INDEX CONCURRENTLY \"users_email_index\" ON \"users\" USING \"btree\" (\"email\") INCLUDE (\"id\")"],
+    );
+    let unique = |parts, nulls| create(Index { unique: true, nulls_distinct: Some(nulls), ..index(parts) });
+    writes(
+        &unique(vec!["email".into()], true),
+        &["CREATE UNIQUE INDEX \"users_email_index\" ON \"users\" (\"email\")"],
+        &["CREATE UNIQUE INDEX \"users_email_index\" ON \"users\" (\"email\") NULLS DISTINCT"],
+    );
+    writes(
+        &unique(vec![IndexPart::descending("a"), IndexPart::expression("lower(b)")], false),
+        &["CREATE UNIQUE INDEX \"users_a_lower_b_index\" ON \"users\" \
+           ((\"a\" IS NULL) DESC, (ifnull(\"a\", 0)) DESC, ((lower(b)) IS NULL), (ifnull((lower(b)), 0)))"],
+        &["CREATE UNIQUE INDEX \"users_a_lower_b_index\" ON \"users\" (\"a\" DESC, (lower(b))) NULLS NOT DISTINCT"],
+    );
+    writes(
+        &create(index(vec![IndexPart::ordered("a", Order::Ascending, Nulls::First)])),
+        &["CREATE INDEX \"users_a_index\" ON \"users\" (\"a\")"],
+        &["CREATE INDEX \"users_a_index\" ON \"users\" (\"a\" NULLS FIRST)"],
+    );
+    same(
+        &create(Index { name: "i".into(), ..index(vec![IndexPart::sql("a COLLATE x")]) }),
+        &["CREATE INDEX \"i\" ON \"users\" (a COLLATE x)"],
+    );
+}
+
+/// G-46
+#[test]
+fn options_of_indexes_that_one_database_lacks() {
+    let index = || Index { name: "i".into(), ..Index::new("users", vec!["a".into()]) };
+    let refused = |index, reason, sql: &str| only_postgres(&Op::CreateIndex(CreateIndex { index, if_not_exists: false }), reason, &[sql]);
+    refused(
+        Index { unique: true, include: vec!["b".into()], ..index() },
+        "cannot carry columns along in a unique index",
+        "CREATE UNIQUE INDEX \"i\" ON \"users\" (\"a\") INCLUDE (\"b\")",
+    );
+    refused(
+        Index { using: Some("hash".into()), ..index() },
+        "has indexes of one kind, `btree`",
+        "CREATE INDEX \"i\" ON \"users\" USING \"hash\" (\"a\")",
+    );
+    refused(
+        Index { parts: vec![IndexPart::ordered("a", Order::Descending, Nulls::First)], ..index() },
+        "sorts NULLs as the least value in every index",
+        "CREATE INDEX \"i\" ON \"users\" (\"a\" DESC NULLS FIRST)",
+    );
+    refused(
+        Index { only: true, options: Some("WITH (fillfactor = 70)".into()), condition: Some("a > 1".into()), ..index() },
+        "has neither `only` nor `options` for indexes",
+        "CREATE INDEX \"i\" ON ONLY \"users\" (\"a\") WITH (fillfactor = 70) WHERE a > 1",
+    );
+}
+
+/// G-50
+#[test]
+fn options_of_references() {
+    let create = |column| Op::CreateTable(CreateTable::new("posts", vec![column]));
+    let deferred = references("users").of_type(Type::Serial).on_update(OnUpdate::DefaultAll).deferrable(Deferrable::Deferred);
+    let sql = |kind: &str| {
+        format!(
+            "CREATE TABLE \"posts\" (\"a\" {kind}, CONSTRAINT \"posts_a_fkey\" FOREIGN KEY (\"a\") REFERENCES \"users\" (\"id\") \
+             ON UPDATE SET DEFAULT DEFERRABLE INITIALLY DEFERRED)"
+        )
+    };
+    writes(&create(Column::new("a", deferred)), &[&sql("INTEGER")], &[&sql("integer")]);
+    let full = references("users").with("b", "c").with("d", "e").match_full().deferrable(Deferrable::Immediate);
+    writes(
+        &create(Column::new("a", full.clone())),
+        &["CREATE TABLE \"posts\" (\"a\" INTEGER CONSTRAINT \"posts_a_fkey_full\" CHECK ((\"a\" IS NULL AND \"b\" IS NULL AND \
+           \"d\" IS NULL) OR (\"a\" IS NOT NULL AND \"b\" IS NOT NULL AND \"d\" IS NOT NULL)), \
+           CONSTRAINT \"posts_a_fkey\" FOREIGN KEY (\"a\", \"b\", \"d\") REFERENCES \"users\" (\"id\", \"c\", \"e\") MATCH FULL \
+           DEFERRABLE INITIALLY IMMEDIATE)"],
+        &["CREATE TABLE \"posts\" (\"a\" bigint, CONSTRAINT \"posts_a_fkey\" FOREIGN KEY (\"a\", \"b\", \"d\") \
+           REFERENCES \"users\" (\"id\", \"c\", \"e\") MATCH FULL DEFERRABLE INITIALLY IMMEDIATE)"],
+    );
+    only_postgres(
+        &Op::AddConstraint(AddConstraint::new("posts", "k", Constraint::ForeignKey(ForeignKey { column: "a".into(), reference: full }))),
+        "has no `match_full` for a foreign key of several columns that is added",
+        &["ALTER TABLE \"posts\" ADD CONSTRAINT \"k\" FOREIGN KEY (\"a\", \"b\", \"d\") REFERENCES \"users\" (\"id\", \"c\", \"e\") \
+           MATCH FULL DEFERRABLE INITIALLY IMMEDIATE"],
+    );
+    only_postgres(
+        &alter(vec![Alteration::Add(Column::new("a", references("teams").not_valid()))]),
+        "checks the rows that are there, always",
+        &[
+            "ALTER TABLE \"users\" ADD COLUMN \"a\" bigint, ADD CONSTRAINT \"users_a_fkey\" FOREIGN KEY (\"a\") REFERENCES \"teams\" (\"id\") \
+           NOT VALID",
+        ],
+    );
+    only_postgres(
+        &create(Column::new("a", references("users").with("b", "c").on_delete(OnDelete::Nilify(vec!["b".into()])))),
+        "sets all columns of a foreign key or none",
+        &[
+            "CREATE TABLE \"posts\" (\"a\" bigint, CONSTRAINT \"posts_a_fkey\" FOREIGN KEY (\"a\", \"b\") REFERENCES \"users\" (\"id\", \"c\") \
+           ON DELETE SET NULL (\"b\"))",
+        ],
     );
 }
