@@ -7,20 +7,25 @@
 mod alteration;
 mod column;
 mod constraint;
+mod enumeration;
 mod index;
+mod losses;
 mod name;
 mod raw;
 mod reference;
 mod table;
+mod view;
 
 pub use alteration::{Alteration, ColumnChange, Facet};
-pub use column::{Check, Column, ColumnKind, Literal, Type};
+pub use column::{Check, Column, ColumnKind, Generated, Literal, Type};
 pub use constraint::{AddConstraint, Constraint, DropConstraint, ForeignKey};
+pub use enumeration::{AddEnumValue, DropEnum, EnumValue, Enumeration, Place};
 pub use index::{CreateIndex, DropIndex, Index, IndexPart, Nulls, Order};
 pub use name::TableName;
 pub use raw::{Origin, Raw, Statement};
 pub use reference::{Deferrable, Match, OnDelete, OnUpdate, Reference, references};
-pub use table::{CreateTable, DropTable};
+pub use table::{CreateTable, DropTable, TableKind};
+pub use view::{DropView, View};
 
 use crate::error::{DdlError, Result};
 
@@ -60,6 +65,19 @@ pub enum Op {
         table: TableName,
         name: String,
     },
+    CreateEnum(Enumeration),
+    DropEnum(DropEnum),
+    AddEnumValue(AddEnumValue),
+    RenameEnumValue {
+        name: TableName,
+        from: String,
+        to: String,
+    },
+    CreateView(View),
+    DropView(DropView),
+    /// A named schema of the database, which holds tables.
+    CreatePrefix(String),
+    DropPrefix(String),
     /// A statement of the database's own language, sent as it is written.
     Execute(Raw),
 }
@@ -85,6 +103,14 @@ impl Op {
             Op::AddConstraint(add) => Op::DropConstraint(add.reverse()),
             Op::DropConstraint(drop) => Op::AddConstraint(drop.reverse()?),
             Op::ValidateConstraint { .. } => return Ok(None),
+            Op::CreateEnum(new) => Op::DropEnum(DropEnum { name: new.name.clone(), was: Some(new.clone()) }),
+            Op::DropEnum(drop) => Op::CreateEnum(drop.reverse()?),
+            Op::AddEnumValue(add) => return irreversible(add.describe(), None),
+            Op::RenameEnumValue { name, from, to } => Op::RenameEnumValue { name: name.clone(), from: to.clone(), to: from.clone() },
+            Op::CreateView(view) => Op::DropView(DropView { name: view.name.clone(), was: Some(view.clone()) }),
+            Op::DropView(drop) => Op::CreateView(drop.reverse()?),
+            Op::CreatePrefix(name) => Op::DropPrefix(name.clone()),
+            Op::DropPrefix(name) => Op::CreatePrefix(name.clone()),
             Op::Execute(raw) => Op::Execute(raw.reverse()?),
         }))
     }
@@ -102,6 +128,8 @@ impl Op {
             Op::AlterTable { table, alterations } => alterations.iter().try_for_each(|alteration| alteration.check(table)),
             Op::CreateIndex(create) => create.index.check(),
             Op::AddConstraint(add) => add.check(),
+            Op::CreateEnum(new) => new.check(),
+            Op::CreateView(view) if view.sql.contains('\0') => Err(DdlError::SqlWithNul.into()),
             Op::Execute(raw) => raw.check(),
             Op::DropTable(_)
             | Op::RenameTable { .. }
@@ -109,6 +137,13 @@ impl Op {
             | Op::DropIndex(_)
             | Op::RenameIndex { .. }
             | Op::DropConstraint(_)
+            | Op::DropEnum(_)
+            | Op::AddEnumValue(_)
+            | Op::RenameEnumValue { .. }
+            | Op::CreateView(_)
+            | Op::DropView(_)
+            | Op::CreatePrefix(_)
+            | Op::DropPrefix(_)
             | Op::ValidateConstraint { .. } => Ok(()),
         }
     }
@@ -142,6 +177,16 @@ impl Op {
                 table.collect_names(&mut names);
                 names.push(name);
             }
+            Op::CreateEnum(Enumeration { name, .. })
+            | Op::DropEnum(DropEnum { name, .. })
+            | Op::CreateView(View { name, .. })
+            | Op::DropView(DropView { name, .. }) => name.collect_names(&mut names),
+            // A value is a name, too: it is cut like one.
+            Op::AddEnumValue(AddEnumValue { name, value: EnumValue { text: value, .. } }) | Op::RenameEnumValue { name, to: value, .. } => {
+                name.collect_names(&mut names);
+                names.push(value);
+            }
+            Op::CreatePrefix(name) | Op::DropPrefix(name) => names.push(name),
             Op::Execute(_) => {}
         }
         names
@@ -165,6 +210,14 @@ impl Op {
             Op::AddConstraint(add) => format!("create constraint `{}` on `{}`", add.name, add.table),
             Op::DropConstraint(drop) => format!("drop constraint `{}` of `{}`", drop.name, drop.table),
             Op::ValidateConstraint { table, name } => format!("validate constraint `{name}` of `{table}`"),
+            Op::CreateEnum(new) => format!("create enum `{}`", new.name),
+            Op::DropEnum(drop) => format!("drop enum `{}`", drop.name),
+            Op::AddEnumValue(add) => add.describe(),
+            Op::RenameEnumValue { name, from, to } => format!("rename value `{from}` of enum `{name}` to `{to}`"),
+            Op::CreateView(view) => format!("create view `{}`", view.name),
+            Op::DropView(drop) => format!("drop view `{}`", drop.name),
+            Op::CreatePrefix(name) => format!("create prefix `{name}`"),
+            Op::DropPrefix(name) => format!("drop prefix `{name}`"),
             Op::Execute(raw) => raw.describe(),
         }
     }

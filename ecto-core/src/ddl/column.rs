@@ -1,7 +1,7 @@
 //! One column: its type, what it may hold, what it holds when nothing is said.
 
 use super::constraint::FOREIGN_COLUMNS;
-use super::{Reference, TableName};
+use super::{Enumeration, Reference, TableName};
 use crate::error::{DdlError, Result};
 
 /// What a column holds. Each database writes it in its own words; the guide has the table.
@@ -42,6 +42,12 @@ pub enum Type {
     Json,
     /// A UUID.
     Uuid,
+    /// A span of time.
+    Duration,
+    /// A 64-bit number that the database counts up by itself, as the SQL standard has it. Only for keys.
+    Identity,
+    /// One of few named values.
+    Enum(Enumeration),
     /// A list of values of one type, where the database has such.
     Array(Box<Type>),
     /// A type of the database's own, written as it is: `Type::Custom("citext".into())`.
@@ -52,20 +58,39 @@ impl Type {
     /// Does the database count it up by itself?
     #[must_use]
     pub fn is_serial(&self) -> bool {
-        matches!(self, Type::Serial | Type::BigSerial)
+        matches!(self, Type::Serial | Type::BigSerial | Type::Identity)
     }
 
     /// The type of a column that refers to one of this type: the database counts up only there.
     fn of_referring(&self) -> Type {
         match self {
             Type::Serial => Type::Integer,
-            Type::BigSerial => Type::BigInteger,
+            Type::BigSerial | Type::Identity => Type::BigInteger,
             other => other.clone(),
         }
     }
 
+    fn collect_names<'a>(&'a self, names: &mut Vec<&'a str>) {
+        if let Some(enumeration) = self.enumeration() {
+            enumeration.name.collect_names(names);
+        }
+    }
+
+    /// The enum of a column, or of the elements of its list.
+    pub(crate) fn enumeration(&self) -> Option<&Enumeration> {
+        let mut kind = self;
+        while let Type::Array(element) = kind {
+            kind = element;
+        }
+        if let Type::Enum(enumeration) = kind { Some(enumeration) } else { None }
+    }
+
     fn takes_precision(&self) -> bool {
-        matches!(self, Type::Decimal | Type::Time | Type::NaiveDateTime | Type::UtcDateTime | Type::Custom(_))
+        matches!(self, Type::Decimal | Type::Time | Type::NaiveDateTime | Type::UtcDateTime | Type::Duration | Type::Custom(_))
+    }
+
+    fn reason_against(&self) -> Option<&'static str> {
+        self.enumeration().and_then(Enumeration::reason_against)
     }
 
     fn takes_size(&self) -> bool {
@@ -133,6 +158,16 @@ pub struct Check {
     pub expression: String,
 }
 
+/// How a column is filled by an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each name says it")]
+pub enum Generated {
+    /// When the row is written: SQL, written as it is.
+    Stored(String),
+    /// When the row is read.
+    Virtual(String),
+}
+
 /// One column of a table.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -159,8 +194,12 @@ pub struct Column {
     pub check: Option<Check>,
     /// By which rules its text is compared, in the database's own name.
     pub collation: Option<String>,
-    /// An expression that fills it, stored: SQL, written as it is.
-    pub generated: Option<String>,
+    /// The expression that fills it.
+    pub generated: Option<Generated>,
+    /// Of a [`Type::Identity`]: the first number.
+    pub start_value: Option<i64>,
+    /// Of a [`Type::Identity`]: the step from one number to the next.
+    pub increment: Option<i64>,
     /// A remark that the database keeps.
     pub comment: Option<String>,
     /// For a changed type, an expression that makes the new value from the old one: SQL, written as it is.
@@ -190,6 +229,8 @@ impl Column {
             check: None,
             collation: None,
             generated: None,
+            start_value: None,
+            increment: None,
             comment: None,
             using: None,
             backfill: None,
@@ -206,6 +247,7 @@ impl Column {
         names.push(&self.name);
         names.extend(self.check.as_ref().map(|check| check.name.as_str()));
         names.extend(self.collation.as_deref());
+        self.kind.collect_names(names);
         if let Some(reference) = &self.reference {
             reference.collect_names(names);
         }
@@ -238,6 +280,13 @@ impl Column {
     pub(super) fn check(&self, table: &TableName) -> Result<()> {
         let refuse = |reason: &'static str| self.refuse(table, reason);
         match self {
+            Column { kind: Type::Custom(name), .. } if name.eq_ignore_ascii_case("datetime") => {
+                Err(DdlError::AmbiguousType { table: table.to_string(), column: self.name.clone() }.into())
+            }
+            Column { start_value: Some(_), kind, .. } | Column { increment: Some(_), kind, .. } if *kind != Type::Identity => {
+                refuse("only an identity has a start and an increment")
+            }
+            Column { increment: Some(0), .. } => refuse("an increment of 0 counts nothing"),
             Column { scale: Some(_), precision: None, .. } => refuse("a scale needs a precision"),
             Column { scale: Some(_), kind, .. } if *kind != Type::Decimal => refuse("only a decimal has a scale"),
             Column { precision: Some(_), kind, .. } if !kind.takes_precision() => refuse("its type has no precision"),
@@ -248,7 +297,7 @@ impl Column {
             Column { default: Some(Literal::Float(value)), .. } if !value.is_finite() => refuse("its default is not a number"),
             Column { reference: Some(reference), name, .. } if reference.names_foreign_columns(name) => refuse(FOREIGN_COLUMNS),
             Column { default: Some(_), kind, .. } if kind.is_serial() => refuse("what the database counts up cannot have a default"),
-            _ => Ok(()),
+            Column { kind, .. } => kind.reason_against().map_or(Ok(()), refuse),
         }
     }
 }

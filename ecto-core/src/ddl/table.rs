@@ -3,6 +3,18 @@
 use super::{Check, Column, TableName, irreversible};
 use crate::error::{DdlError, Result};
 
+/// How long a table lives, and what of it survives a crash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TableKind {
+    /// Until it is dropped, and whole.
+    #[default]
+    Plain,
+    /// Its rows are not written to the log: faster, and lost in a crash.
+    Unlogged,
+    /// It is seen by this session alone, and goes with it.
+    Temporary,
+}
+
 /// A new table.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -19,13 +31,23 @@ pub struct CreateTable {
     pub comment: Option<String>,
     /// SQL behind the closing parenthesis, written as it is.
     pub options: Option<String>,
+    /// How long it lives.
+    pub kind: TableKind,
 }
 
 impl CreateTable {
     /// A table of these columns.
     #[must_use]
     pub fn new(table: impl Into<TableName>, columns: Vec<Column>) -> Self {
-        CreateTable { table: table.into(), columns, checks: Vec::new(), if_not_exists: false, comment: None, options: None }
+        CreateTable {
+            table: table.into(),
+            columns,
+            checks: Vec::new(),
+            if_not_exists: false,
+            comment: None,
+            options: None,
+            kind: TableKind::default(),
+        }
     }
 
     pub(super) fn reverse(&self) -> DropTable {

@@ -49,6 +49,10 @@ fn the_reverse_of_the_reverse_is_the_change() {
         Op::CreateIndex(CreateIndex { index: Index::new("users", vec!["email".into()]), if_not_exists: true }),
         Op::AddConstraint(AddConstraint::new("users", "adult", Constraint::Check("age > 17".into()))),
         Op::Execute(Raw { up: "INSERT".into(), down: Some("DELETE".into()) }),
+        Op::CreateEnum(Enumeration::new("state", ["new"])),
+        Op::RenameEnumValue { name: "state".into(), from: "new".into(), to: "old".into() },
+        Op::CreateView(View { name: "v".into(), sql: "SELECT 1".into() }),
+        Op::CreatePrefix("tenant".into()),
         alter(vec![set(Facet::Default(None), Some(Facet::Default(Some("0".into()))))]),
         alter(vec![set(Facet::Null(false), Some(Facet::Null(true)))]),
     ];
@@ -77,6 +81,9 @@ fn what_cannot_be_undone_says_so() {
     let nothing_known = [
         (Op::DropTable(DropTable { table: "users".into(), if_exists: false, cascade: false, was: None }), "drop table `users`"),
         (Op::DropConstraint(DropConstraint::new("users", "adult")), "drop constraint `adult` of `users`"),
+        (Op::DropEnum(DropEnum { name: "state".into(), was: None }), "drop enum `state`"),
+        (Op::AddEnumValue(AddEnumValue { name: "state".into(), value: "paid".into() }), "add value `paid` to enum `state`"),
+        (Op::DropView(DropView { name: "v".into(), was: None }), "drop view `v`"),
         (Op::Execute(Raw { up: "UPDATE x".into(), down: None }), "execute `UPDATE x`"),
         (alter(vec![Alteration::RemoveNamed("age".into())]), "remove `age` of table `users`"),
         (alter(vec![Alteration::AddIfNotExists(email())]), "add `email` of table `users`"),
@@ -119,7 +126,10 @@ fn contradictions_are_found_before_any_database_sees_them() {
         (table(Column { precision: Some(2), ..plain() }), "its type has no precision"),
         (table(Column { size: Some(2), ..plain() }), "its type has no size"),
         (table(Column { primary_key: true, null: Some(true), ..plain() }), "a primary key cannot be null"),
-        (table(Column { default: Some(1.into()), generated: Some("1".into()), ..plain() }), "what is generated cannot have a default"),
+        (
+            table(Column { default: Some(1.into()), generated: Some(Generated::Stored("1".into())), ..plain() }),
+            "what is generated cannot have a default",
+        ),
         (table(Column { default: Some(f64::NAN.into()), ..plain() }), "its default is not a number"),
         (table(Column::new("", Type::Integer)), "a name is empty"),
         (table(Column::new("a\0", Type::Integer)), "contains the character NUL"),
@@ -134,6 +144,11 @@ fn contradictions_are_found_before_any_database_sees_them() {
             Op::AddConstraint(AddConstraint::new("users", "u", Constraint::Unique(vec!["a".into()])).not_valid()),
             "always holds for all rows",
         ),
+        (Op::CreateEnum(Enumeration { name: "state".into(), values: vec![] }), "it has no values"),
+        (Op::CreateEnum(Enumeration::new("state", ["a", "a"])), "it has a value twice"),
+        (table(Column::new("x", Type::Enum(Enumeration::new("state", ["a\0"])))), "a value contains the character NUL"),
+        (table(Column { start_value: Some(1), ..plain() }), "only an identity has a start and an increment"),
+        (table(Column { increment: Some(0), ..Column::new("x", Type::Identity) }), "an increment of 0 counts nothing"),
         (table(Column { using: Some("x".into()), ..plain() }), "it is for `modify`"),
         (table(Column { backfill: Some(1.into()), ..plain() }), "it is for `modify`"),
         (Op::CreateIndex(CreateIndex { index: Index::new("users", vec![]), if_not_exists: false }), "it names no column"),
@@ -143,4 +158,24 @@ fn contradictions_are_found_before_any_database_sees_them() {
         assert!(error.message().contains(reason), "{error}");
     }
     assert!(Op::CreateTable(users()).check().is_ok());
+}
+
+/// G-09
+#[test]
+fn a_type_that_can_mean_two_things_is_refused() {
+    let table = |name: &str| Op::CreateTable(CreateTable::new("users", vec![Column::new("at", Type::Custom(name.into()))]));
+    let error = table("datetime").check().unwrap_err();
+    assert_eq!(error.message(), "column `at` of table `users`: `datetime` can mean two things");
+    assert!(error.hint().unwrap().contains("Type::UtcDateTime"));
+    assert!(table("daterange").check().is_ok());
+}
+
+#[test]
+fn what_a_change_destroys_is_named() {
+    let create = Op::CreateTable(users());
+    assert_eq!(create.losses(), [] as [String; 0]);
+    assert_eq!(create.reverse().unwrap().unwrap().losses(), ["the rows of table `users`"]);
+    let change = alter(vec![Alteration::Add(email()), Alteration::RemoveNamed("age".into()), Alteration::RemoveIfExists("name".into())]);
+    assert_eq!(change.losses(), ["column `age` of `users`", "column `name` of `users`"]);
+    assert_eq!(Op::Execute(Raw { up: "DELETE FROM users".into(), down: None }).losses(), [] as [String; 0]);
 }

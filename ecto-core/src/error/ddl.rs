@@ -19,6 +19,10 @@ pub(crate) enum DdlError {
     Column { table: String, column: String, reason: &'static str },
     #[error("index `{index}`: {reason}")]
     Index { index: String, reason: &'static str },
+    #[error("enum `{name}`: {reason}")]
+    Enumeration { name: String, reason: &'static str },
+    #[error("column `{column}` of table `{table}`: `datetime` can mean two things")]
+    AmbiguousType { table: String, column: String },
     #[error("constraint `{constraint}`: {reason}")]
     Constraint { constraint: String, reason: &'static str },
     #[error("{operation} cannot be undone by itself")]
@@ -35,12 +39,16 @@ impl DdlError {
             DdlError::Irreversible { remedy: None, .. } => Some("write `up` and `down` instead of `change`".into()),
             DdlError::Unsupported { lack, .. } => Some(lack.remedy().into()),
             DdlError::OnlyNew { .. } => Some("checks are added by `create_check`; keys, comments and options belong to a new table".into()),
+            DdlError::AmbiguousType { .. } => {
+                Some("write `Type::UtcDateTime` for a point in time, or `Type::NaiveDateTime` for one without a zone".into())
+            }
             DdlError::EmptyName
             | DdlError::NameWithNul { .. }
             | DdlError::SqlWithNul
             | DdlError::NoColumns { .. }
             | DdlError::Column { .. }
             | DdlError::Index { .. }
+            | DdlError::Enumeration { .. }
             | DdlError::Constraint { .. } => None,
         }
     }
@@ -52,7 +60,12 @@ impl DdlError {
 pub enum Lack {
     Prefix,
     Cascade,
-    Comment,
+    CommentEnd,
+    ModifyComment,
+    ChangeEnum,
+    VirtualColumn,
+    IdentityOption,
+    Unlogged,
     Array,
     SerialOutsideKey,
     PartialAction,
@@ -82,7 +95,12 @@ impl Lack {
         match self {
             Lack::Prefix => "has no named schemas inside a database",
             Lack::Cascade => "cannot drop along what depends on it",
-            Lack::Comment => "keeps no comments",
+            Lack::CommentEnd => "keeps comments in its SQL, which `*/` ends",
+            Lack::ModifyComment => "cannot change a comment in place",
+            Lack::ChangeEnum => "keeps the values of an enum in each column, and cannot change them in place",
+            Lack::VirtualColumn => "stores every generated column",
+            Lack::IdentityOption => "counts from 1 up by 1, always",
+            Lack::Unlogged => "writes every table to its log",
             Lack::Array => "has no lists",
             Lack::SerialOutsideKey => "counts up only a key of one column",
             Lack::PartialAction => "sets all columns of a foreign key or none",
@@ -112,7 +130,12 @@ impl Lack {
         match self {
             Lack::Prefix => "leave out the prefix, or use a database file for each",
             Lack::Cascade => "drop first what depends on it",
-            Lack::Comment => "put the comment into the migration's source",
+            Lack::CommentEnd => "write the comment without `*/`",
+            Lack::ModifyComment => "leave the comment as it is",
+            Lack::ChangeEnum => "make a new table, copy the rows by `execute`, drop the old one and rename the new one",
+            Lack::VirtualColumn => "store it: `generated`",
+            Lack::IdentityOption => "leave out `start_value` and `increment`",
+            Lack::Unlogged => "make it a plain table",
             Lack::Array => "store a list as `Type::Json`",
             Lack::SerialOutsideKey => "make it the primary key, or a plain `Type::BigInteger`",
             Lack::PartialAction => "use `OnDelete::NilifyAll` or `OnDelete::DefaultAll`",

@@ -1,14 +1,12 @@
 //! The words that a migration is written in. Each adds an operation; nothing runs here.
 
-use std::panic::Location;
-use std::sync::Arc;
+use std::fs;
+use std::path::Path;
 
-use super::schedule::Direction;
-use super::work::{self, Code, Work};
-use super::{IndexDraft, Migration, TableDraft};
+use super::{IndexDraft, Migration, TableDraft, schedule::Direction};
 use crate::ddl::{
-    AddConstraint, Constraint, CreateIndex, CreateTable, DropConstraint, DropIndex, DropTable, ForeignKey, Index, IndexPart, Op, Raw,
-    Reference, TableName,
+    self, AddConstraint, AddEnumValue, Constraint, CreateIndex, CreateTable, DropConstraint, DropEnum, DropIndex, DropTable, DropView,
+    EnumValue, Enumeration, ForeignKey, Index, IndexPart, Op, Raw, Reference, TableName, View,
 };
 use crate::error::{Error, MigrationError, Result};
 use crate::repo::Repo;
@@ -287,6 +285,82 @@ impl Change {
     /// Checks the rows that were there before a constraint that was made `not_valid`. Nothing undoes it.
     pub fn validate_constraint(&mut self, table: impl Into<TableName>, name: impl Into<String>) {
         self.op(Op::ValidateConstraint { table: table.into(), name: name.into() });
+    }
+
+    /// Makes a type of few named values, for columns of [`Type::Enum`](crate::ddl::Type::Enum).
+    pub fn create_enum<V: Into<String>>(&mut self, name: impl Into<TableName>, values: impl IntoIterator<Item = V>) {
+        self.op(Op::CreateEnum(Enumeration::new(name, values)));
+    }
+
+    /// Drops such a type. Has no way back; [`drop_enum_of`](Change::drop_enum_of) has.
+    pub fn drop_enum(&mut self, name: impl Into<TableName>) {
+        self.op(Op::DropEnum(DropEnum { name: name.into(), was: None }));
+    }
+
+    /// Drops such a type, and says what its values were: the way back makes it again.
+    pub fn drop_enum_of<V: Into<String>>(&mut self, name: impl Into<TableName>, values: impl IntoIterator<Item = V>) {
+        let was = Enumeration::new(name, values);
+        self.op(Op::DropEnum(DropEnum { name: was.name.clone(), was: Some(was) }));
+    }
+
+    /// Gives such a type one more value: `"paid"`, or `EnumValue::new("paid").before("done")`. Has no way back.
+    pub fn add_enum_value(&mut self, name: impl Into<TableName>, value: impl Into<EnumValue>) {
+        self.op(Op::AddEnumValue(AddEnumValue { name: name.into(), value: value.into() }));
+    }
+
+    /// Gives a value of such a type another name, in all rows.
+    pub fn rename_enum_value(&mut self, name: impl Into<TableName>, from: impl Into<String>, to: impl Into<String>) {
+        self.op(Op::RenameEnumValue { name: name.into(), from: from.into(), to: to.into() });
+    }
+
+    /// Gives a query a name, by which it is read like a table: SQL, written as it is.
+    pub fn create_view(&mut self, name: impl Into<TableName>, sql: impl Into<String>) {
+        self.op(Op::CreateView(View { name: name.into(), sql: sql.into() }));
+    }
+
+    /// Drops a view. Has no way back; [`drop_view_of`](Change::drop_view_of) has.
+    pub fn drop_view(&mut self, name: impl Into<TableName>) {
+        self.op(Op::DropView(DropView { name: name.into(), was: None }));
+    }
+
+    /// Drops a view, and says what its query was: the way back makes it again.
+    pub fn drop_view_of(&mut self, name: impl Into<TableName>, sql: impl Into<String>) {
+        let was = View { name: name.into(), sql: sql.into() };
+        self.op(Op::DropView(DropView { name: was.name.clone(), was: Some(was) }));
+    }
+
+    /// Makes a named schema of the database, which holds tables: `TableName::new("users").prefix("tenant")`.
+    pub fn create_prefix(&mut self, name: impl Into<String>) {
+        self.op(Op::CreatePrefix(name.into()));
+    }
+
+    /// Drops a named schema that is empty.
+    pub fn drop_prefix(&mut self, name: impl Into<String>) {
+        self.op(Op::DropPrefix(name.into()));
+    }
+
+    /// Sends what stands in a file. Has no way back.
+    pub fn execute_file(&mut self, up: impl AsRef<Path>) {
+        if let Some(up) = self.read(up.as_ref()) {
+            self.execute(up);
+        }
+    }
+
+    /// Sends what stands in the file `up` on the way there, and what stands in `down` on the way back.
+    pub fn execute_files(&mut self, up: impl AsRef<Path>, down: impl AsRef<Path>) {
+        if let (Some(up), Some(down)) = (self.read(up.as_ref()), self.read(down.as_ref())) {
+            self.execute_both(up, down);
+        }
+    }
+
+    fn read(&mut self, path: &Path) -> Option<String> {
+        match fs::read_to_string(path) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                self.fail(MigrationError::Unreadable { path: path.display().to_string(), reason: error.to_string() }.into());
+                None
+            }
+        }
     }
 
     /// Sends a statement of the database's own language. Has no way back.

@@ -1,6 +1,6 @@
 //! The options of a column, said behind its name and type.
 
-use crate::ddl::{Check, Column, ColumnKind, Literal, Type};
+use crate::ddl::{Check, Column, ColumnKind, Generated, Literal, Type};
 
 /// A column while it is being described.
 #[derive(Debug)]
@@ -102,7 +102,25 @@ impl ColumnDraft {
 
     /// Always holds this expression, stored: SQL, written as it is.
     pub fn generated(&mut self, expression: impl Into<String>) -> &mut Self {
-        self.column.generated = Some(expression.into());
+        self.column.generated = Some(Generated::Stored(expression.into()));
+        self
+    }
+
+    /// Always holds this expression, evaluated when it is read: SQL, written as it is.
+    pub fn generated_virtually(&mut self, expression: impl Into<String>) -> &mut Self {
+        self.column.generated = Some(Generated::Virtual(expression.into()));
+        self
+    }
+
+    /// The first number of a [`Type::Identity`].
+    pub fn start_value(&mut self, number: i64) -> &mut Self {
+        self.column.start_value = Some(number);
+        self
+    }
+
+    /// The step from one number of a [`Type::Identity`] to the next.
+    pub fn increment(&mut self, step: i64) -> &mut Self {
+        self.column.increment = Some(step);
         self
     }
 

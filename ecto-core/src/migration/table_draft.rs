@@ -1,7 +1,7 @@
 //! The columns of a table, said inside the closure of `create_table` or `alter_table`.
 
 use super::column_draft::{Action, ColumnDraft};
-use crate::ddl::{Alteration, Check, Column, ColumnKind, CreateTable, Reference, TableName, Type, references};
+use crate::ddl::{Alteration, Check, Column, ColumnKind, CreateTable, Reference, TableKind, TableName, Type, references};
 use crate::error::{DdlError, Error, Result};
 
 /// A table while it is being described.
@@ -12,6 +12,7 @@ pub struct TableDraft {
     without_key: bool,
     comment: Option<String>,
     options: Option<String>,
+    kind: TableKind,
 }
 
 impl TableDraft {
@@ -68,6 +69,16 @@ impl TableDraft {
         self.options = Some(sql.into());
     }
 
+    /// Its rows are not written to the log, where the database can: faster, and lost in a crash. In `create_table`.
+    pub fn unlogged(&mut self) {
+        self.kind = TableKind::Unlogged;
+    }
+
+    /// It is seen by this session alone, and goes with it. In `create_table`.
+    pub fn temporary(&mut self) {
+        self.kind = TableKind::Temporary;
+    }
+
     /// Changes a column: its type, and what is said behind it. What is not said stays as it is. Only with
     /// [`from`](ColumnDraft::from) it has a way back. In `alter_table`.
     pub fn modify(&mut self, name: impl Into<String>, kind: impl Into<ColumnKind>) -> &mut ColumnDraft {
@@ -101,14 +112,20 @@ impl TableDraft {
         if !self.without_key && columns.iter().all(|column| !column.primary_key) {
             columns.insert(0, Column { primary_key: true, ..Column::new("id", Type::BigSerial) });
         }
-        let described =
-            CreateTable { checks: self.checks, comment: self.comment, options: self.options, ..CreateTable::new(table, columns) };
+        let described = CreateTable {
+            checks: self.checks,
+            comment: self.comment,
+            options: self.options,
+            kind: self.kind,
+            ..CreateTable::new(table, columns)
+        };
         (described, misplaced)
     }
 
     /// The alterations that were described, in order.
     pub(super) fn into_alterations(self, table: &TableName) -> Result<Vec<Alteration>> {
-        if !self.checks.is_empty() || self.comment.is_some() || self.options.is_some() || self.without_key {
+        let plain = self.kind == TableKind::Plain;
+        if !plain || !self.checks.is_empty() || self.comment.is_some() || self.options.is_some() || self.without_key {
             return Err(DdlError::OnlyNew { table: table.to_string() }.into());
         }
         self.columns.into_iter().map(|draft| alteration(table, draft)).collect()

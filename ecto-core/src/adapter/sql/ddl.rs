@@ -6,6 +6,7 @@ mod check;
 mod column;
 mod constraint;
 mod dialect;
+pub(crate) mod enumeration;
 pub(crate) mod facets;
 mod index;
 mod table;
@@ -42,9 +43,21 @@ fn statements(op: &Op, dialect: &dyn DdlDialect) -> Result<Vec<String>, Lack> {
         Op::CreateIndex(create) => index::create(create, dialect.capabilities()),
         Op::DropIndex(drop) => vec![index::drop(drop, dialect.capabilities())],
         Op::RenameIndex { index, to } => index::rename(index, to, dialect.capabilities()),
-        Op::AddConstraint(add) => constraint::add(add),
+        Op::AddConstraint(add) => constraint::add(add, dialect.capabilities()),
         Op::DropConstraint(drop) => vec![constraint::drop(drop)],
         Op::ValidateConstraint { table, name } => constraint::validate(table, name, dialect.capabilities()),
+        // A check in each column stands for the type.
+        Op::CreateEnum(_) | Op::DropEnum(_) | Op::AddEnumValue(_) | Op::RenameEnumValue { .. } if !dialect.capabilities().enum_types => {
+            Vec::new()
+        }
+        Op::CreateEnum(new) => vec![enumeration::create(new)],
+        Op::DropEnum(drop) => vec![format!("DROP TYPE {}", quote_table(&drop.name))],
+        Op::AddEnumValue(add) => vec![enumeration::add_value(add)],
+        Op::RenameEnumValue { name, from, to } => vec![enumeration::rename_value(name, from, to)],
+        Op::CreateView(view) => vec![format!("CREATE VIEW {} AS {}", quote_table(&view.name), view.sql)],
+        Op::DropView(drop) => vec![format!("DROP VIEW {}", quote_table(&drop.name))],
+        Op::CreatePrefix(name) => vec![format!("CREATE SCHEMA {}", quote(name))],
+        Op::DropPrefix(name) => vec![format!("DROP SCHEMA {}", quote(name))],
         Op::Execute(raw) if raw.up.sql.trim().is_empty() => Vec::new(),
         Op::Execute(raw) => vec![raw.up.sql.clone()],
     })

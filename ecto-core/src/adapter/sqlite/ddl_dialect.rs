@@ -22,7 +22,11 @@ const CAPABILITIES: StructureCapabilities = StructureCapabilities {
     alters_at_once: false,
     prefixes: false,
     cascade: false,
-    comments: false,
+    comment_statements: false,
+    enum_types: false,
+    virtual_columns: true,
+    identities: false,
+    unlogged: false,
     partial_actions: false,
     exclusions: false,
     unvalidated: false,
@@ -49,11 +53,13 @@ impl DdlDialect for SqliteDdl {
 
     fn column_type(&self, column: &Column) -> Result<String, Lack> {
         Ok(match &column.kind {
-            Type::Integer | Type::BigInteger | Type::SmallInteger | Type::Serial | Type::BigSerial | Type::Boolean => "INTEGER".into(),
+            Type::Integer | Type::BigInteger | Type::SmallInteger | Type::Serial | Type::BigSerial | Type::Identity | Type::Boolean => {
+                "INTEGER".into()
+            }
             Type::Float => "REAL".into(),
             Type::Binary => "BLOB".into(),
             Type::String | Type::Text | Type::Decimal | Type::Json | Type::Uuid => "TEXT".into(),
-            Type::Date | Type::Time | Type::NaiveDateTime | Type::UtcDateTime => "TEXT".into(),
+            Type::Date | Type::Time | Type::NaiveDateTime | Type::UtcDateTime | Type::Duration | Type::Enum(_) => "TEXT".into(),
             Type::Array(_) => return Err(Lack::Array),
             Type::Custom(name) => name.clone(),
         })

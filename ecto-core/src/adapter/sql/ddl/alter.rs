@@ -3,7 +3,7 @@
 use super::column::{definition, foreign_key, inline_foreign_key};
 use super::facets::{Step, steps};
 use super::quote;
-use super::text::quote_table;
+use super::text::{inline_comment, quote_table};
 use super::{DdlDialect, table};
 use crate::ddl::{Alteration, Column, Facet, TableName};
 use crate::error::Lack;
@@ -24,6 +24,9 @@ pub(super) fn write(table: &TableName, alterations: &[Alteration], dialect: &dyn
     }
     body.gather();
     let mut statements = body.statements;
+    if !dialect.capabilities().comment_statements {
+        return Ok(statements);
+    }
     statements.extend(alterations.iter().filter_map(|alteration| comment(table, alteration)));
     Ok(statements)
 }
@@ -58,16 +61,17 @@ impl Body<'_> {
 /// A key of one column stands behind the column, so that one clause says all; a key of several stands apart.
 fn add(table: &TableName, column: &Column, verb: &str, dialect: &dyn DdlDialect, body: &mut Body<'_>) -> Result<(), Lack> {
     let definition = definition(table, column, dialect)?;
+    let comment = inline_comment(column.comment.as_deref(), dialect.capabilities());
     let key = if column.primary_key { " PRIMARY KEY" } else { "" };
     match &column.reference {
         Some(reference) if reference.with.is_empty() && reference.validate => {
-            body.clause(format!("{verb} {definition}{key} {}", inline_foreign_key(table, column, reference)));
+            body.clause(format!("{verb} {definition}{key} {}{comment}", inline_foreign_key(table, column, reference)));
         }
         Some(reference) => {
-            body.clause(format!("{verb} {definition}{key}"));
+            body.clause(format!("{verb} {definition}{key}{comment}"));
             body.clause(format!("ADD {}", foreign_key(table, column, reference)));
         }
-        None => body.clause(format!("{verb} {definition}{key}")),
+        None => body.clause(format!("{verb} {definition}{key}{comment}")),
     }
     Ok(())
 }
@@ -82,6 +86,7 @@ fn modify(table: &TableName, to: &Column, from: Option<&Column>, dialect: &dyn D
             }
             Step::Set(facet) => body.clause(set(&to.name, &facet, dialect)?),
             Step::Check { .. } => return Err(Lack::ModifyType),
+            Step::Comment(_) => return Err(Lack::ModifyComment),
             Step::AddForeignKey(key) => {
                 lacking(dialect.capabilities().alters_freely, Lack::ModifyReference)?;
                 body.clause(format!("ADD {key}"));

@@ -2,7 +2,8 @@
 
 use crate::capability::StructureCapabilities;
 use crate::ddl::{
-    AddConstraint, Alteration, Column, Constraint, CreateTable, Index, IndexPart, Literal, Match, OnDelete, Op, Reference, TableName,
+    AddConstraint, AddEnumValue, Alteration, Column, Constraint, CreateTable, DropEnum, DropView, Enumeration, Generated, Index, IndexPart,
+    Literal, Match, OnDelete, Op, Reference, TableKind, TableName, View,
 };
 use crate::error::{DdlError, Lack, Result};
 
@@ -38,6 +39,12 @@ pub(super) fn support(op: &Op, can: &StructureCapabilities) -> Result<(), Lack> 
             need(can.alters_freely || !drop.if_exists, Lack::ConditionalConstraint)
         }
         Op::ValidateConstraint { table, .. } => prefix(table, can),
+        Op::CreateEnum(Enumeration { name, .. }) | Op::DropEnum(DropEnum { name, .. }) => prefix(name, can),
+        Op::AddEnumValue(AddEnumValue { name, .. }) | Op::RenameEnumValue { name, .. } => {
+            prefix(name, can).and_then(|()| need(can.enum_types, Lack::ChangeEnum))
+        }
+        Op::CreateView(View { name, .. }) | Op::DropView(DropView { name, .. }) => prefix(name, can),
+        Op::CreatePrefix(_) | Op::DropPrefix(_) => need(can.prefixes, Lack::Prefix),
         Op::Execute(_) => Ok(()),
     }
 }
@@ -52,7 +59,8 @@ fn prefix(table: &TableName, can: &StructureCapabilities) -> Result<(), Lack> {
 
 fn create_table(create: &CreateTable, can: &StructureCapabilities) -> Result<(), Lack> {
     prefix(&create.table, can)?;
-    need(can.comments || create.comment.is_none(), Lack::Comment)?;
+    comment(create.comment.as_deref(), can)?;
+    need(can.unlogged || create.kind != TableKind::Unlogged, Lack::Unlogged)?;
     let keys = create.columns.iter().filter(|column| column.primary_key).count();
     for column in &create.columns {
         let counted = column.kind.is_serial() && can.serial_is_key;
@@ -62,8 +70,19 @@ fn create_table(create: &CreateTable, can: &StructureCapabilities) -> Result<(),
     Ok(())
 }
 
+/// A comment that stands in the SQL must not end before its end.
+fn comment(text: Option<&str>, can: &StructureCapabilities) -> Result<(), Lack> {
+    need(can.comment_statements || text.is_none_or(|text| !text.contains("*/")), Lack::CommentEnd)
+}
+
 fn column(column: &Column, can: &StructureCapabilities) -> Result<(), Lack> {
-    need(can.comments || column.comment.is_none(), Lack::Comment)?;
+    comment(column.comment.as_deref(), can)?;
+    need(can.virtual_columns || !matches!(column.generated, Some(Generated::Virtual(_))), Lack::VirtualColumn)?;
+    let counts_by_one = [column.start_value, column.increment].iter().all(|number| number.is_none_or(|number| number == 1));
+    need(can.identities || counts_by_one, Lack::IdentityOption)?;
+    if let Some(enumeration) = column.kind.enumeration() {
+        prefix(&enumeration.name, can)?;
+    }
     column.reference.as_ref().map_or(Ok(()), |to| reference(to, can))
 }
 
@@ -90,7 +109,7 @@ fn add(column: &Column, can: &StructureCapabilities) -> Result<(), Lack> {
     let freely = |condition: bool, lack| need(can.alters_freely || !condition, lack);
     let default = column.default.as_ref().filter(|value| **value != Literal::Null);
     freely(column.primary_key || column.kind.is_serial(), Lack::AddKey)?;
-    freely(column.generated.is_some(), Lack::AddGenerated)?;
+    freely(matches!(column.generated, Some(Generated::Stored(_))), Lack::AddGenerated)?;
     freely(column.null == Some(false) && default.is_none(), Lack::AddNotNull)?;
     freely(matches!(default, Some(Literal::Expression(_))), Lack::AddExpressionDefault)?;
     freely(column.reference.is_some() && default.is_some(), Lack::AddReferenceWithDefault)?;
@@ -105,7 +124,7 @@ fn modify(to: &Column, from: Option<&Column>, can: &StructureCapabilities) -> Re
 
 fn index(index: &Index, can: &StructureCapabilities) -> Result<(), Lack> {
     prefix(&index.table, can)?;
-    need(can.comments || index.comment.is_none(), Lack::Comment)?;
+    comment(index.comment.as_deref(), can)?;
     let freely = |condition: bool, lack| need(can.index_options || !condition, lack);
     freely(index.only || index.options.is_some(), Lack::IndexOption)?;
     freely(index.using.as_ref().is_some_and(|method| !method.eq_ignore_ascii_case("btree")), Lack::IndexMethod)?;
@@ -115,7 +134,7 @@ fn index(index: &Index, can: &StructureCapabilities) -> Result<(), Lack> {
 
 fn add_constraint(add: &AddConstraint, can: &StructureCapabilities) -> Result<(), Lack> {
     prefix(&add.table, can)?;
-    need(can.comments || add.comment.is_none(), Lack::Comment)?;
+    comment(add.comment.as_deref(), can)?;
     match &add.constraint {
         Constraint::Check(_) => {}
         Constraint::Exclude(_) => need(can.exclusions, Lack::Exclusion)?,

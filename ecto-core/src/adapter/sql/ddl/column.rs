@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::DdlDialect;
 use super::text::{list, quote_table, when};
-use super::{quote, string};
-use crate::ddl::{Check, Column, Deferrable, Literal, Match, OnDelete, OnUpdate, Reference, TableName, Type};
+use super::{enumeration, quote, string};
+use crate::ddl::{Check, Column, Deferrable, Generated, Literal, Match, OnDelete, OnUpdate, Reference, TableName, Type};
 use crate::error::Lack;
 
 /// Name, type and what belongs to the column alone, without keys.
@@ -34,7 +34,16 @@ pub(super) fn checks(table: &TableName, column: &Column, dialect: &dyn DdlDialec
         name: format!("{}_{}_length", table.name, column.name),
         expression: format!("length({}) <= {size}", quote(&column.name)),
     });
-    size.into_iter().chain(all_or_none(table, column, dialect)).chain(column.check.clone()).collect()
+    size.into_iter()
+        .chain(enum_check(table, column, dialect))
+        .chain(all_or_none(table, column, dialect))
+        .chain(column.check.clone())
+        .collect()
+}
+
+fn enum_check(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Option<Check> {
+    let Type::Enum(named) = &column.kind else { return None };
+    (!dialect.capabilities().enum_types).then(|| enumeration::check(&table.name, &column.name, named))
 }
 
 /// What `MATCH FULL` adds, where the database does not know it. It makes no difference to a key of one column.
@@ -53,7 +62,10 @@ fn collation(column: &Column) -> Option<String> {
 }
 
 fn generated(column: &Column) -> Option<String> {
-    column.generated.as_ref().map(|expression| format!("GENERATED ALWAYS AS ({expression}) STORED"))
+    column.generated.as_ref().map(|generated| match generated {
+        Generated::Stored(expression) => format!("GENERATED ALWAYS AS ({expression}) STORED"),
+        Generated::Virtual(expression) => format!("GENERATED ALWAYS AS ({expression}) VIRTUAL"),
+    })
 }
 
 fn default(column: &Column, dialect: &dyn DdlDialect) -> Option<String> {

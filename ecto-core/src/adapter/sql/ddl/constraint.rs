@@ -1,18 +1,24 @@
 //! Constraints of tables that are there.
 
 use super::column::foreign_key_body;
-use super::text::{list, quote_table, when};
+use super::text::{leading_comment, list, quote_table, when};
 use super::{quote, string};
 use crate::capability::StructureCapabilities;
 use crate::ddl::{AddConstraint, Constraint, DropConstraint, TableName};
 
 /// The statement, and the one that adds the comment.
-pub(super) fn add(add: &AddConstraint) -> Vec<String> {
+pub(super) fn add(add: &AddConstraint, can: &StructureCapabilities) -> Vec<String> {
     let [table, name] = [quote_table(&add.table), quote(&add.name)];
     let body = body(&add.table, &add.constraint);
+    let comment = leading_comment(add.comment.as_deref(), can);
     let validity = when(!validates(add), " NOT VALID");
-    let mut statements = vec![format!("ALTER TABLE {table} ADD CONSTRAINT {name} {body}{validity}")];
-    statements.extend(add.comment.iter().map(|comment| format!("COMMENT ON CONSTRAINT {name} ON {table} IS {}", string(comment))));
+    let mut statements = vec![format!("ALTER TABLE {table} ADD CONSTRAINT {name} {comment}{body}{validity}")];
+    statements.extend(
+        add.comment
+            .iter()
+            .filter(|_| can.comment_statements)
+            .map(|text| format!("COMMENT ON CONSTRAINT {name} ON {table} IS {}", string(text))),
+    );
     statements
 }
 

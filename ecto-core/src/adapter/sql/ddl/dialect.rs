@@ -22,6 +22,11 @@ pub trait DdlDialect: Sync {
         None
     }
 
+    /// How a column's values become those of its new type, where the database does not convert them by itself.
+    fn conversion(&self, _column: &Column) -> Option<String> {
+        None
+    }
+
     /// Bytes as a literal.
     fn bytes(&self, hexadecimal: &str) -> String;
 

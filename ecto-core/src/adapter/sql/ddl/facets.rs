@@ -18,6 +18,8 @@ pub(crate) enum Step {
         name: String,
         expression: Option<String>,
     },
+    /// A remark, where the database keeps it in the text of the table.
+    Comment(String),
     /// `CONSTRAINT name FOREIGN KEY …`.
     AddForeignKey(String),
 }
@@ -30,11 +32,14 @@ pub(crate) fn steps(table: &TableName, to: &Column, from: Option<&Column>, diale
     steps.extend(old_key.map(Step::DropForeignKey));
     steps.extend(to.backfill.as_ref().map(|value| Step::Backfill(literal(value, dialect))));
     if changes_type(to, from, dialect)? {
-        let [collation, using] = [to.collation.clone(), to.using.clone()];
+        let [collation, using] = [to.collation.clone(), to.using.clone().or_else(|| dialect.conversion(to))];
         steps.push(Step::Set(Facet::Type { sql: dialect.column_type(to)?, collation, using }));
     }
     steps.extend(to.null.map(|null| Step::Set(Facet::Null(null))));
     steps.extend(to.default.as_ref().map(|value| Step::Set(Facet::Default(Some(literal(value, dialect))))));
+    let comment = to.comment.as_ref().filter(|_| !dialect.capabilities().comment_statements);
+    let comment = comment.filter(|text| from.and_then(|from| from.comment.as_ref()) != Some(text));
+    steps.extend(comment.map(|text| Step::Comment(text.clone())));
     steps.extend(check_steps(table, to, from, dialect));
     let new_key = to.reference.as_ref().filter(|_| !keeps_reference);
     steps.extend(new_key.map(|reference| Step::AddForeignKey(foreign_key(table, to, reference))));

@@ -1,6 +1,6 @@
 //! Indexes.
 
-use super::text::{list, quote_table, when};
+use super::text::{leading_comment, list, quote_table, when};
 use super::{quote, string};
 use crate::capability::StructureCapabilities;
 use crate::ddl::{CreateIndex, DropIndex, Index, IndexPart, Nulls, Order, TableName};
@@ -12,11 +12,15 @@ pub(super) fn create(create: &CreateIndex, can: &StructureCapabilities) -> Vec<S
     let [if_not_exists, only] = [when(create.if_not_exists, "IF NOT EXISTS "), when(index.only, "ONLY ")];
     let mut sql =
         format!("CREATE {unique}INDEX {concurrently}{if_not_exists}{} ON {only}{}", quote(&index.name), quote_table(&index.table));
-    sql.push_str(&if can.index_options { body(index) } else { plain_body(index) });
+    sql.push_str(&if can.index_options { body(index) } else { plain_body(index, can) });
     if let Some(condition) = &index.condition {
         sql.push_str(&format!(" WHERE {condition}"));
     }
-    let comment = index.comment.iter().map(|comment| format!("COMMENT ON INDEX {} IS {}", qualified(index, &index.name), string(comment)));
+    let comment = index
+        .comment
+        .iter()
+        .filter(|_| can.comment_statements)
+        .map(|comment| format!("COMMENT ON INDEX {} IS {}", qualified(index, &index.name), string(comment)));
     std::iter::once(sql).chain(comment).collect()
 }
 
@@ -39,11 +43,12 @@ fn body(index: &Index) -> String {
 
 /// The same where there are no words for them: further columns stand at the end, and an expression that is never NULL for each
 /// column keeps two NULLs from being different.
-fn plain_body(index: &Index) -> String {
+fn plain_body(index: &Index, can: &StructureCapabilities) -> String {
     let same_nulls = index.nulls_distinct == Some(false);
     let parts = index.parts.iter().map(|each| if same_nulls { never_null(each) } else { plain_part(each) });
     let parts = parts.chain(index.include.iter().map(|name| quote(name)));
-    format!(" ({})", parts.collect::<Vec<_>>().join(", "))
+    let comment = leading_comment(index.comment.as_deref(), can);
+    format!(" ({comment}{})", parts.collect::<Vec<_>>().join(", "))
 }
 
 fn never_null(part: &IndexPart) -> String {

@@ -2,9 +2,9 @@
 
 use super::DdlDialect;
 use super::column::{constraint, definition, foreign_key};
-use super::text::{list, quote_table, when};
+use super::text::{inline_comment, leading_comment, list, quote_table, when};
 use super::{quote, string};
-use crate::ddl::{Column, CreateTable, TableName};
+use crate::ddl::{Column, CreateTable, TableKind, TableName};
 use crate::error::Lack;
 
 /// The statement, and those that add comments.
@@ -12,9 +12,20 @@ pub(super) fn create(create: &CreateTable, dialect: &dyn DdlDialect) -> Result<V
     let table = quote_table(&create.table);
     let if_not_exists = when(create.if_not_exists, "IF NOT EXISTS ");
     let options = create.options.as_ref().map(|options| format!(" {options}")).unwrap_or_default();
-    let mut statements = vec![format!("CREATE TABLE {if_not_exists}{table} ({}){options}", elements(create, dialect)?.join(", "))];
-    statements.extend(create.comment.iter().map(|comment| format!("COMMENT ON TABLE {table} IS {}", string(comment))));
-    statements.extend(create.columns.iter().filter_map(|column| comment(&create.table, column)));
+    let kind = match create.kind {
+        TableKind::Plain => "",
+        TableKind::Unlogged => "UNLOGGED ",
+        TableKind::Temporary => "TEMPORARY ",
+    };
+    let can = dialect.capabilities();
+    let comment = leading_comment(create.comment.as_deref(), can);
+    let elements = elements(create, dialect)?.join(", ");
+    let mut statements = vec![format!("CREATE {kind}TABLE {if_not_exists}{table} ({comment}{elements}){options}")];
+    if !can.comment_statements {
+        return Ok(statements);
+    }
+    statements.extend(create.comment.iter().map(|text| format!("COMMENT ON TABLE {table} IS {}", string(text))));
+    statements.extend(create.columns.iter().filter_map(|column| self::comment(&create.table, column)));
     Ok(statements)
 }
 
@@ -29,10 +40,11 @@ fn elements(create: &CreateTable, dialect: &dyn DdlDialect) -> Result<Vec<String
     let phrase = dialect.serial_key().filter(|_| matches!(key[..], [column] if column.kind.is_serial()));
     let mut elements = Vec::new();
     for column in &create.columns {
-        elements.push(match phrase {
+        let definition = match phrase {
             Some(phrase) if column.primary_key => format!("{} {phrase}", quote(&column.name)),
             _ => definition(&create.table, column, dialect)?,
-        });
+        };
+        elements.push(definition + &inline_comment(column.comment.as_deref(), dialect.capabilities()));
     }
     if phrase.is_none() && !key.is_empty() {
         elements.push(format!("PRIMARY KEY ({})", list(key.iter().map(|column| column.name.as_str()))));

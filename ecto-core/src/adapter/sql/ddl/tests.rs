@@ -2,8 +2,8 @@ use super::*;
 use crate::adapter::postgres::PostgresDdl;
 use crate::adapter::sqlite::SqliteDdl;
 use crate::ddl::{
-    AddConstraint, Alteration, Check, Column, ColumnChange, Constraint, CreateIndex, CreateTable, Deferrable, DropConstraint, DropIndex,
-    Facet, ForeignKey, Index, IndexPart, Literal, Nulls, OnDelete, OnUpdate, Order, Raw, Type, references,
+    AddConstraint, Alteration, Check, Column, Constraint, CreateIndex, CreateTable, DropConstraint, DropIndex, Index, IndexPart, Literal,
+    OnDelete, Raw, Type, references,
 };
 
 /// What both databases are sent for one change, or why not.
@@ -234,27 +234,18 @@ fn constraints() {
     );
 }
 
-/// G-37
 #[test]
-fn renames_prefixes_comments_and_raw_statements() {
+fn renames_prefixes_and_raw_statements() {
     same(&Op::RenameTable { from: "a".into(), to: "b\"c".into() }, &["ALTER TABLE \"a\" RENAME TO \"b\"\"c\""]);
     same(&Op::RenameColumn { table: "a".into(), from: "b".into(), to: "c".into() }, &["ALTER TABLE \"a\" RENAME COLUMN \"b\" TO \"c\""]);
     same(&Op::Execute(Raw { up: "VACUUM".into(), down: None }), &["VACUUM"]);
     same(&Op::Execute(Raw { up: "".into(), down: None }), &[]);
-    let mut table =
-        CreateTable::new(crate::ddl::TableName::new("users").prefix("tenant"), vec![Column::new("team_id", references("teams"))]);
+    let table = CreateTable::new(crate::ddl::TableName::new("users").prefix("tenant"), vec![Column::new("team_id", references("teams"))]);
     only_postgres(
-        &Op::CreateTable(table.clone()),
+        &Op::CreateTable(table),
         "has no named schemas inside a database",
         &["CREATE TABLE \"tenant\".\"users\" (\"team_id\" bigint, CONSTRAINT \"users_team_id_fkey\" FOREIGN KEY (\"team_id\") \
            REFERENCES \"tenant\".\"teams\" (\"id\"))"],
-    );
-    table.table = "users".into();
-    table.columns = vec![Column { comment: Some("it's".into()), ..column("a", Type::Text) }];
-    only_postgres(
-        &Op::CreateTable(table),
-        "keeps no comments",
-        &["CREATE TABLE \"users\" (\"a\" text)", "COMMENT ON COLUMN \"users\".\"a\" IS 'it''s'"],
     );
 }
 
@@ -267,164 +258,4 @@ fn a_name_that_would_be_cut_is_refused() {
     assert!(postgres.unwrap_err().message().ends_with("has 64 bytes, and PostgreSQL cuts names after 63"));
 }
 
-fn set(to: Facet) -> Op {
-    alter(vec![Alteration::Set(ColumnChange { column: "age".into(), to, was: None })])
-}
-
-#[test]
-fn one_thing_about_a_column_is_set() {
-    same(&set(Facet::Null(true)), &["ALTER TABLE \"users\" ALTER COLUMN \"age\" DROP NOT NULL"]);
-    only_postgres(
-        &set(Facet::Type { sql: "bigint".into(), collation: Some("C".into()), using: Some("age::bigint".into()) }),
-        "cannot change the type of a column in place",
-        &["ALTER TABLE \"users\" ALTER COLUMN \"age\" TYPE bigint COLLATE \"C\" USING age::bigint"],
-    );
-    let lack = "cannot change the default of a column in place";
-    only_postgres(&set(Facet::Default(None)), lack, &["ALTER TABLE \"users\" ALTER COLUMN \"age\" DROP DEFAULT"]);
-    only_postgres(&set(Facet::Default(Some("now()".into()))), lack, &["ALTER TABLE \"users\" ALTER COLUMN \"age\" SET DEFAULT now()"]);
-}
-
-#[test]
-fn rows_are_filled_before_a_column_is_required() {
-    let to = Column { null: Some(false), backfill: Some(0.into()), ..column("age", Type::Integer) };
-    let change = Alteration::Modify { to, from: Some(column("age", Type::Integer)) };
-    same(
-        &alter(vec![Alteration::RemoveNamed("name".into()), change]),
-        &[
-            "ALTER TABLE \"users\" DROP COLUMN \"name\"",
-            "UPDATE \"users\" SET \"age\" = 0 WHERE \"age\" IS NULL",
-            "ALTER TABLE \"users\" ALTER COLUMN \"age\" SET NOT NULL",
-        ],
-    );
-}
-
-#[test]
-fn keys_are_constraints() {
-    let add = |constraint| Op::AddConstraint(AddConstraint::new("users", "c", constraint));
-    let lack = "cannot add a key to a table that is there";
-    let columns = || vec!["a".into(), "b".into()];
-    only_postgres(&add(Constraint::Unique(columns())), lack, &["ALTER TABLE \"users\" ADD CONSTRAINT \"c\" UNIQUE (\"a\", \"b\")"]);
-    only_postgres(
-        &add(Constraint::PrimaryKey(columns())),
-        lack,
-        &["ALTER TABLE \"users\" ADD CONSTRAINT \"c\" PRIMARY KEY (\"a\", \"b\")"],
-    );
-    let key = ForeignKey { column: "team_id".into(), reference: references("teams").with("a", "b") };
-    only_postgres(
-        &add(Constraint::ForeignKey(key)),
-        lack,
-        &["ALTER TABLE \"users\" ADD CONSTRAINT \"c\" FOREIGN KEY (\"team_id\", \"a\") REFERENCES \"teams\" (\"id\", \"b\")"],
-    );
-    only_postgres(&add(Constraint::Sql("UNIQUE (a)".into())), lack, &["ALTER TABLE \"users\" ADD CONSTRAINT \"c\" UNIQUE (a)"]);
-    writes(
-        &Op::ValidateConstraint { table: "users".into(), name: "adult".into() },
-        &[],
-        &["ALTER TABLE \"users\" VALIDATE CONSTRAINT \"adult\""],
-    );
-}
-
-/// G-46: what makes no difference is left out, what can be said in another way is, and the rest is refused.
-#[test]
-fn options_of_indexes() {
-    let index = |parts| Index::new("users", parts);
-    let create = |index| Op::CreateIndex(CreateIndex { index, if_not_exists: false });
-    writes(
-        &create(Index { concurrently: true, include: vec!["id".into()], using: Some("btree".into()), ..index(vec!["email".into()]) }),
-        &["CREATE INDEX \"users_email_index\" ON \"users\" (\"email\", \"id\")"],
-        &["CREATE INDEX CONCURRENTLY \"users_email_index\" ON \"users\" USING \"btree\" (\"email\") INCLUDE (\"id\")"],
-    );
-    let unique = |parts, nulls| create(Index { unique: true, nulls_distinct: Some(nulls), ..index(parts) });
-    writes(
-        &unique(vec!["email".into()], true),
-        &["CREATE UNIQUE INDEX \"users_email_index\" ON \"users\" (\"email\")"],
-        &["CREATE UNIQUE INDEX \"users_email_index\" ON \"users\" (\"email\") NULLS DISTINCT"],
-    );
-    writes(
-        &unique(vec![IndexPart::descending("a"), IndexPart::expression("lower(b)")], false),
-        &["CREATE UNIQUE INDEX \"users_a_lower_b_index\" ON \"users\" \
-           ((\"a\" IS NULL) DESC, (ifnull(\"a\", 0)) DESC, ((lower(b)) IS NULL), (ifnull((lower(b)), 0)))"],
-        &["CREATE UNIQUE INDEX \"users_a_lower_b_index\" ON \"users\" (\"a\" DESC, (lower(b))) NULLS NOT DISTINCT"],
-    );
-    writes(
-        &create(index(vec![IndexPart::ordered("a", Order::Ascending, Nulls::First)])),
-        &["CREATE INDEX \"users_a_index\" ON \"users\" (\"a\")"],
-        &["CREATE INDEX \"users_a_index\" ON \"users\" (\"a\" NULLS FIRST)"],
-    );
-    same(
-        &create(Index { name: "i".into(), ..index(vec![IndexPart::sql("a COLLATE x")]) }),
-        &["CREATE INDEX \"i\" ON \"users\" (a COLLATE x)"],
-    );
-}
-
-/// G-46
-#[test]
-fn options_of_indexes_that_one_database_lacks() {
-    let index = || Index { name: "i".into(), ..Index::new("users", vec!["a".into()]) };
-    let refused = |index, reason, sql: &str| only_postgres(&Op::CreateIndex(CreateIndex { index, if_not_exists: false }), reason, &[sql]);
-    refused(
-        Index { unique: true, include: vec!["b".into()], ..index() },
-        "cannot carry columns along in a unique index",
-        "CREATE UNIQUE INDEX \"i\" ON \"users\" (\"a\") INCLUDE (\"b\")",
-    );
-    refused(
-        Index { using: Some("hash".into()), ..index() },
-        "has indexes of one kind, `btree`",
-        "CREATE INDEX \"i\" ON \"users\" USING \"hash\" (\"a\")",
-    );
-    refused(
-        Index { parts: vec![IndexPart::ordered("a", Order::Descending, Nulls::First)], ..index() },
-        "sorts NULLs as the least value in every index",
-        "CREATE INDEX \"i\" ON \"users\" (\"a\" DESC NULLS FIRST)",
-    );
-    refused(
-        Index { only: true, options: Some("WITH (fillfactor = 70)".into()), condition: Some("a > 1".into()), ..index() },
-        "has neither `only` nor `options` for indexes",
-        "CREATE INDEX \"i\" ON ONLY \"users\" (\"a\") WITH (fillfactor = 70) WHERE a > 1",
-    );
-}
-
-/// G-50
-#[test]
-fn options_of_references() {
-    let create = |column| Op::CreateTable(CreateTable::new("posts", vec![column]));
-    let deferred = references("users").of_type(Type::Serial).on_update(OnUpdate::DefaultAll).deferrable(Deferrable::Deferred);
-    let sql = |kind: &str| {
-        format!(
-            "CREATE TABLE \"posts\" (\"a\" {kind}, CONSTRAINT \"posts_a_fkey\" FOREIGN KEY (\"a\") REFERENCES \"users\" (\"id\") \
-             ON UPDATE SET DEFAULT DEFERRABLE INITIALLY DEFERRED)"
-        )
-    };
-    writes(&create(Column::new("a", deferred)), &[&sql("INTEGER")], &[&sql("integer")]);
-    let full = references("users").with("b", "c").with("d", "e").match_full().deferrable(Deferrable::Immediate);
-    writes(
-        &create(Column::new("a", full.clone())),
-        &["CREATE TABLE \"posts\" (\"a\" INTEGER CONSTRAINT \"posts_a_fkey_full\" CHECK ((\"a\" IS NULL AND \"b\" IS NULL AND \
-           \"d\" IS NULL) OR (\"a\" IS NOT NULL AND \"b\" IS NOT NULL AND \"d\" IS NOT NULL)), \
-           CONSTRAINT \"posts_a_fkey\" FOREIGN KEY (\"a\", \"b\", \"d\") REFERENCES \"users\" (\"id\", \"c\", \"e\") MATCH FULL \
-           DEFERRABLE INITIALLY IMMEDIATE)"],
-        &["CREATE TABLE \"posts\" (\"a\" bigint, CONSTRAINT \"posts_a_fkey\" FOREIGN KEY (\"a\", \"b\", \"d\") \
-           REFERENCES \"users\" (\"id\", \"c\", \"e\") MATCH FULL DEFERRABLE INITIALLY IMMEDIATE)"],
-    );
-    only_postgres(
-        &Op::AddConstraint(AddConstraint::new("posts", "k", Constraint::ForeignKey(ForeignKey { column: "a".into(), reference: full }))),
-        "has no `match_full` for a foreign key of several columns that is added",
-        &["ALTER TABLE \"posts\" ADD CONSTRAINT \"k\" FOREIGN KEY (\"a\", \"b\", \"d\") REFERENCES \"users\" (\"id\", \"c\", \"e\") \
-           MATCH FULL DEFERRABLE INITIALLY IMMEDIATE"],
-    );
-    only_postgres(
-        &alter(vec![Alteration::Add(Column::new("a", references("teams").not_valid()))]),
-        "checks the rows that are there, always",
-        &[
-            "ALTER TABLE \"users\" ADD COLUMN \"a\" bigint, ADD CONSTRAINT \"users_a_fkey\" FOREIGN KEY (\"a\") REFERENCES \"teams\" (\"id\") \
-           NOT VALID",
-        ],
-    );
-    only_postgres(
-        &create(Column::new("a", references("users").with("b", "c").on_delete(OnDelete::Nilify(vec!["b".into()])))),
-        "sets all columns of a foreign key or none",
-        &[
-            "CREATE TABLE \"posts\" (\"a\" bigint, CONSTRAINT \"posts_a_fkey\" FOREIGN KEY (\"a\", \"b\") REFERENCES \"users\" (\"id\", \"c\") \
-           ON DELETE SET NULL (\"b\"))",
-        ],
-    );
-}
+mod options;
