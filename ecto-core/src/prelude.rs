@@ -4,7 +4,7 @@ pub use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 pub use ecto_macros::{Changeset, Projection, Record, Schema, SqlType, migrations};
 
 pub use crate::changeset::{Action, Changeset, Count, FieldError, Match, Params, WriteError, constraint, format, length, message, number};
-pub use crate::ddl::{IndexPart, OnDelete, OnUpdate, Type, references};
+pub use crate::ddl::{Deferrable, EnumValue, IndexPart, OnDelete, OnUpdate, Type, references};
 pub use crate::error::{Error, Result};
 pub use crate::fragment;
 pub use crate::migration::{Change, Migration, MigrationOptions, Migrations, TableDraft, Until};

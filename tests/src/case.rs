@@ -106,6 +106,7 @@ pub fn all() -> Vec<Case> {
         association::CASES,
         option::CASES,
         migration::CASES,
+        migration::option::CASES,
     ];
     files.concat()
 }

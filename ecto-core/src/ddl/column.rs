@@ -55,6 +55,12 @@ pub enum Type {
 }
 
 impl Type {
+    /// One of few named values; `create_enum` with the same name and values makes the type where the database has such.
+    #[must_use]
+    pub fn enumeration<V: Into<String>>(name: impl Into<TableName>, values: impl IntoIterator<Item = V>) -> Type {
+        Type::Enum(Enumeration::new(name, values))
+    }
+
     /// Does the database count it up by itself?
     #[must_use]
     pub fn is_serial(&self) -> bool {
@@ -71,13 +77,13 @@ impl Type {
     }
 
     fn collect_names<'a>(&'a self, names: &mut Vec<&'a str>) {
-        if let Some(enumeration) = self.enumeration() {
+        if let Some(enumeration) = self.as_enumeration() {
             enumeration.name.collect_names(names);
         }
     }
 
     /// The enum of a column, or of the elements of its list.
-    pub(crate) fn enumeration(&self) -> Option<&Enumeration> {
+    pub(crate) fn as_enumeration(&self) -> Option<&Enumeration> {
         let mut kind = self;
         while let Type::Array(element) = kind {
             kind = element;
@@ -90,7 +96,7 @@ impl Type {
     }
 
     fn reason_against(&self) -> Option<&'static str> {
-        self.enumeration().and_then(Enumeration::reason_against)
+        self.as_enumeration().and_then(Enumeration::reason_against)
     }
 
     fn takes_size(&self) -> bool {

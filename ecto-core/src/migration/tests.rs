@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::adapter::{Adapter, Command, Connection, Opened, Role, Row, Sink, open};
-use crate::ddl::{OnDelete, Type, references};
+use crate::ddl::{AddConstraint, Constraint, OnDelete, Type, references};
 use crate::error::Result;
 use crate::types::Value;
 
@@ -203,6 +203,24 @@ fn what_needs_no_transaction_says_so() {
         let available = &migrations.list().unwrap()[0];
         let error = prepare::prepare(available, Direction::Up, postgres.as_ref()).err().unwrap();
         assert!(says(&error), "{error}");
+    }
+}
+
+/// G-37: in the text that the database keeps.
+#[test]
+fn remarks_are_kept() {
+    let made = there_and_back("CREATE TABLE teams (id INTEGER PRIMARY KEY)", |m| {
+        m.alter_table("teams", |t| _ = t.add("name", Type::Text).comment("what it is called"));
+        m.create_index("teams", ["name"]).comment("for lists");
+        m.create_constraint(AddConstraint::new("teams", "named", Constraint::Check("name <> ''".into())).comment("never empty"));
+        m.create_table("users", |t| {
+            t.comment("who is in");
+            t.add("age", Type::Integer).comment("in years");
+        });
+    });
+    let text = made.join("\n");
+    for remark in ["what it is called", "for lists", "never empty", "who is in", "in years"] {
+        assert!(text.contains(&format!("/* {remark} */")), "{text}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! Migrations: what they change, how they are undone, and what a failure leaves behind.
 
+pub(in crate::case) mod option;
+
 use ecto_core::prelude::*;
 
 use super::{Case, Outcome, case};

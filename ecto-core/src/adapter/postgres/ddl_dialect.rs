@@ -53,7 +53,7 @@ impl DdlDialect for PostgresDdl {
     }
 
     fn conversion(&self, column: &Column) -> Option<String> {
-        let enumeration = column.kind.enumeration()?;
+        let enumeration = column.kind.as_enumeration()?;
         let list = if matches!(column.kind, Type::Enum(_)) { "" } else { "[]" };
         Some(format!("{}::text{list}::{}{list}", quote(&column.name), quote_table(&enumeration.name)))
     }

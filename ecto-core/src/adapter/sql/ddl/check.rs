@@ -80,7 +80,7 @@ fn column(column: &Column, can: &StructureCapabilities) -> Result<(), Lack> {
     need(can.virtual_columns || !matches!(column.generated, Some(Generated::Virtual(_))), Lack::VirtualColumn)?;
     let counts_by_one = [column.start_value, column.increment].iter().all(|number| number.is_none_or(|number| number == 1));
     need(can.identities || counts_by_one, Lack::IdentityOption)?;
-    if let Some(enumeration) = column.kind.enumeration() {
+    if let Some(enumeration) = column.kind.as_enumeration() {
         prefix(&enumeration.name, can)?;
     }
     column.reference.as_ref().map_or(Ok(()), |to| reference(to, can))
