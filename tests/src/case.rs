@@ -106,6 +106,8 @@ pub fn all() -> Vec<Case> {
         association::CASES,
         option::CASES,
         migration::CASES,
+        migration::column::CASES,
+        migration::object::CASES,
         migration::option::CASES,
     ];
     files.concat()

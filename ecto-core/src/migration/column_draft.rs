@@ -26,7 +26,7 @@ pub(super) enum Action {
 #[derive(Debug)]
 pub(super) enum From {
     /// Of this type; all else that is said of the new one was so before (G-30).
-    Type(ColumnKind),
+    Type(Box<ColumnKind>),
     /// All that was said of it.
     Column(Box<Column>),
 }
@@ -144,7 +144,7 @@ impl ColumnDraft {
 
     /// Of which type a modified column was: gives it a way back. All else that is said of it stays as it is on the way back, too.
     pub fn from(&mut self, kind: impl Into<ColumnKind>) -> &mut Self {
-        self.from = Some(From::Type(kind.into()));
+        self.from = Some(From::Type(Box::new(kind.into())));
         self
     }
 
@@ -161,7 +161,7 @@ impl ColumnDraft {
         match self.from.as_ref()? {
             From::Column(column) => Some((**column).clone()),
             From::Type(kind) => {
-                let Column { kind, reference, .. } = Column::new("", kind.clone());
+                let Column { kind, reference, .. } = Column::new("", (**kind).clone());
                 let keeps = kind == self.column.kind || kind == Type::Decimal;
                 let [size, precision, scale] =
                     [self.column.size, self.column.precision, self.column.scale].map(|digits| digits.filter(|_| keeps));

@@ -1,5 +1,7 @@
 //! Migrations: what they change, how they are undone, and what a failure leaves behind.
 
+pub(in crate::case) mod column;
+pub(in crate::case) mod object;
 pub(in crate::case) mod option;
 
 use ecto_core::prelude::*;
@@ -46,6 +48,17 @@ fn list(changes: &[fn(&mut Change)]) -> Migrations {
 fn last_undone(stage: &Stage, changes: &[fn(&mut Change)]) -> Outcome {
     stage.repo.rollback(&list(changes), Until::Steps(1))?;
     Ok(())
+}
+
+/// Runs the changes; `false` if the database lacks what the last one asks for, and says what to do instead.
+fn can(stage: &Stage, changes: &[fn(&mut Change)]) -> Result<bool> {
+    // All that is pending is written before anything runs, so the last one would keep the others from running.
+    stage.repo.migrate(&list(&changes[..changes.len() - 1]))?;
+    match stage.repo.migrate(&list(changes)) {
+        Ok(_) => Ok(true),
+        Err(error) if error.is_unsupported() && error.hint().is_some() => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 fn run(stage: &Stage, changes: &[fn(&mut Change)]) -> Outcome {
