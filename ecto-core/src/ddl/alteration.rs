@@ -93,6 +93,9 @@ impl Alteration {
             Alteration::Add(column) | Alteration::AddIfNotExists(column) | Alteration::Remove(column) => {
                 column.check(table).and_then(|()| column.check_new(table))
             }
+            Alteration::Modify { to, from } if to.kind.is_serial() != from.as_ref().is_some_and(|from| from.kind.is_serial()) => {
+                to.refuse(table, "a column cannot begin or cease to be counted up by `modify`")
+            }
             Alteration::Modify { to, from } => {
                 std::iter::once(to).chain(from).try_for_each(|column| column.check(table).and_then(|()| column.check_modify(table)))
             }

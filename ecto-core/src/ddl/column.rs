@@ -67,8 +67,8 @@ impl Type {
         matches!(self, Type::Serial | Type::BigSerial | Type::Identity)
     }
 
-    /// The type of a column that refers to one of this type: the database counts up only there.
-    fn of_referring(&self) -> Type {
+    /// The type of the values: for a column that refers to this one, or that was counted up before and will be.
+    pub(crate) fn of_referring(&self) -> Type {
         match self {
             Type::Serial => Type::Integer,
             Type::BigSerial | Type::Identity => Type::BigInteger,
@@ -259,7 +259,7 @@ impl Column {
         }
     }
 
-    fn refuse(&self, table: &TableName, reason: &'static str) -> Result<()> {
+    pub(super) fn refuse(&self, table: &TableName, reason: &'static str) -> Result<()> {
         Err(DdlError::Column { table: table.to_string(), column: self.name.clone(), reason }.into())
     }
 

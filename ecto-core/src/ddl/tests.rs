@@ -144,6 +144,10 @@ fn contradictions_are_found_before_any_database_sees_them() {
             Op::AddConstraint(AddConstraint::new("users", "u", Constraint::Unique(vec!["a".into()])).not_valid()),
             "always holds for all rows",
         ),
+        (
+            alter(vec![Alteration::Modify { to: Column::new("id", Type::BigSerial), from: Some(Column::new("id", Type::Integer)) }]),
+            "a column cannot begin or cease to be counted up by `modify`",
+        ),
         (Op::CreateEnum(Enumeration { name: "state".into(), values: vec![] }), "it has no values"),
         (Op::CreateEnum(Enumeration::new("state", ["a", "a"])), "it has a value twice"),
         (table(Column::new("x", Type::Enum(Enumeration::new("state", ["a\0"])))), "a value contains the character NUL"),

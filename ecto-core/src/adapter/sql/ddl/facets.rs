@@ -33,7 +33,9 @@ pub(crate) fn steps(table: &TableName, to: &Column, from: Option<&Column>, diale
     steps.extend(to.backfill.as_ref().map(|value| Step::Backfill(literal(value, dialect))));
     if changes_type(to, from, dialect)? {
         let [collation, using] = [to.collation.clone(), to.using.clone().or_else(|| dialect.conversion(to))];
-        steps.push(Step::Set(Facet::Type { sql: dialect.column_type(to)?, collation, using }));
+        // What counts a column up is no part of its type once it is made.
+        let plain = Column { kind: to.kind.of_referring(), ..to.clone() };
+        steps.push(Step::Set(Facet::Type { sql: dialect.column_type(&plain)?, collation, using }));
     }
     steps.extend(to.null.map(|null| Step::Set(Facet::Null(null))));
     steps.extend(to.default.as_ref().map(|value| Step::Set(Facet::Default(Some(literal(value, dialect))))));

@@ -159,6 +159,11 @@ fn only_what_differs_is_modified() {
         "cannot change the type of a column in place",
         &["ALTER TABLE \"users\" ALTER COLUMN \"age\" TYPE integer, ALTER COLUMN \"age\" SET NOT NULL"],
     );
+    writes(
+        &alter(vec![Alteration::Modify { to: column("id", Type::BigSerial), from: Some(column("id", Type::Serial)) }]),
+        &[],
+        &["ALTER TABLE \"users\" ALTER COLUMN \"id\" TYPE bigint"],
+    );
     let defaulted = Column { default: Some(Literal::Null), ..column("age", Type::Integer) };
     only_postgres(
         &alter(vec![Alteration::Modify { to: defaulted, from: Some(column("age", Type::Integer)) }]),
