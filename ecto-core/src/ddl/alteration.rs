@@ -72,6 +72,14 @@ pub enum Alteration {
 }
 
 impl Alteration {
+    /// The column as it shall be, where it is described.
+    pub(crate) fn new_column(&self) -> Option<&Column> {
+        match self {
+            Alteration::Add(column) | Alteration::AddIfNotExists(column) | Alteration::Modify { to: column, .. } => Some(column),
+            Alteration::Remove(_) | Alteration::RemoveNamed(_) | Alteration::RemoveIfExists(_) | Alteration::Set(_) => None,
+        }
+    }
+
     fn reverse(&self, table: &TableName) -> Result<Alteration> {
         let refuse = |remedy: Option<&'static str>| irreversible(format!("{} of table `{table}`", self.describe()), remedy);
         match self {
@@ -91,7 +99,7 @@ impl Alteration {
     pub(super) fn check(&self, table: &TableName) -> Result<()> {
         match self {
             Alteration::Add(column) | Alteration::AddIfNotExists(column) | Alteration::Remove(column) => {
-                column.check(table).and_then(|()| column.check_new(table))
+                column.check(table).and_then(|()| column.check_added(table))
             }
             Alteration::Modify { to, from } if to.kind.is_serial() != from.as_ref().is_some_and(|from| from.kind.is_serial()) => {
                 to.refuse(table, "a column cannot begin or cease to be counted up by `modify`")

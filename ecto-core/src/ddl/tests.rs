@@ -154,7 +154,8 @@ fn contradictions_are_found_before_any_database_sees_them() {
         (table(Column { start_value: Some(1), ..plain() }), "only an identity has a start and an increment"),
         (table(Column { increment: Some(0), ..Column::new("x", Type::Identity) }), "an increment of 0 counts nothing"),
         (table(Column { using: Some("x".into()), ..plain() }), "it is for `modify`"),
-        (table(Column { backfill: Some(1.into()), ..plain() }), "it is for `modify`"),
+        (table(Column { backfill: Some(1.into()), ..plain() }), "it is for `alter_table`"),
+        (alter(vec![Alteration::Add(Column { backfill: Some(1.into()), ..plain() })]), "`backfill` goes with `not_null`"),
         (Op::CreateIndex(CreateIndex { index: Index::new("users", vec![]), if_not_exists: false }), "it names no column"),
     ];
     for (change, reason) in wrong {

@@ -155,7 +155,7 @@ impl Lack {
             | Lack::AddKey
             | Lack::AddCompositeReference
             | Lack::AddGenerated => "make a new table, copy the rows by `execute`, drop the old one and rename the new one",
-            Lack::AddNotNull => "give it a default, or leave it nullable",
+            Lack::AddNotNull => "give it a default or a `backfill`, or leave it nullable",
             Lack::AddExpressionDefault => "give it a constant default, or fill it by `execute`",
             Lack::AddReferenceWithDefault => "leave out the default",
         }

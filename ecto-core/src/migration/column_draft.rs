@@ -136,7 +136,7 @@ impl ColumnDraft {
         self
     }
 
-    /// What rows that hold NULL get before a modified column becomes `not_null`.
+    /// What the rows that are there hold instead of NULL, before a column is `not_null`. In `alter_table`.
     pub fn backfill(&mut self, value: impl Into<Literal>) -> &mut Self {
         self.column.backfill = Some(value.into());
         self

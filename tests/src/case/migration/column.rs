@@ -156,6 +156,7 @@ fn an_ambiguous_type_is_refused(stage: &Stage) -> Outcome {
 fn rows_are_filled_before_a_column_is_required(stage: &Stage) -> Outcome {
     let changes: [fn(&mut Change); 2] = [make_users, |m| {
         m.alter_table("users", |t| {
+            t.add("shoes", Type::Integer).not_null().backfill(40);
             t.modify("age", Type::Integer).not_null().backfill(18).from_with(Type::Integer, |was| _ = was.nullable());
         });
     }];
@@ -163,7 +164,9 @@ fn rows_are_filled_before_a_column_is_required(stage: &Stage) -> Outcome {
     stage.repo.query("INSERT INTO users (age) VALUES (NULL), (20)", ())?;
     run(stage, &changes)?;
     assert_eq!(stage.repo.query("SELECT age FROM users ORDER BY age", ())?.load::<i32>()?, [18, 20]);
-    assert!(is_refused(stage, "INSERT INTO users (age) VALUES (NULL)"));
+    assert_eq!(stage.repo.query("SELECT shoes FROM users", ())?.load::<i32>()?, [40, 40]);
+    assert!(is_refused(stage, "INSERT INTO users (age) VALUES (30)"), "without shoes");
+    assert!(is_refused(stage, "INSERT INTO users (age, shoes) VALUES (NULL, 40)"));
     last_undone(stage, &changes)
 }
 

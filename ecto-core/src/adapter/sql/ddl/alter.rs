@@ -1,6 +1,6 @@
 //! `ALTER TABLE`: the alterations of one table, in one statement where the database takes several.
 
-use super::column::{definition, foreign_key, inline_foreign_key};
+use super::column::{definition, foreign_key, inline_foreign_key, literal};
 use super::facets::{Step, steps};
 use super::quote;
 use super::text::{inline_comment, quote_table};
@@ -60,7 +60,9 @@ impl Body<'_> {
 
 /// A key of one column stands behind the column, so that one clause says all; a key of several stands apart.
 fn add(table: &TableName, column: &Column, verb: &str, dialect: &dyn DdlDialect, body: &mut Body<'_>) -> Result<(), Lack> {
-    let definition = definition(table, column, dialect)?;
+    // Nullable until its rows are filled.
+    let nullable = Column { null: column.null.filter(|_| column.backfill.is_none()), ..column.clone() };
+    let definition = definition(table, &nullable, dialect)?;
     let comment = inline_comment(column.comment.as_deref(), dialect.capabilities());
     let key = if column.primary_key { " PRIMARY KEY" } else { "" };
     match &column.reference {
@@ -73,17 +75,24 @@ fn add(table: &TableName, column: &Column, verb: &str, dialect: &dyn DdlDialect,
         }
         None => body.clause(format!("{verb} {definition}{key}{comment}")),
     }
+    if let Some(value) = &column.backfill {
+        body.statement(fill(table, &column.name, &literal(value, dialect)));
+        body.clause(set(&column.name, &Facet::Null(false), dialect)?);
+    }
     Ok(())
+}
+
+/// Rows that hold NULL get this value.
+fn fill(table: &TableName, column: &str, value: &str) -> String {
+    let name = quote(column);
+    format!("UPDATE {} SET {name} = {value} WHERE {name} IS NULL", quote_table(table))
 }
 
 fn modify(table: &TableName, to: &Column, from: Option<&Column>, dialect: &dyn DdlDialect, body: &mut Body<'_>) -> Result<(), Lack> {
     for step in steps(table, to, from, dialect)? {
         match step {
             Step::DropForeignKey(name) => body.clause(format!("DROP CONSTRAINT {}", quote(&name))),
-            Step::Backfill(value) => {
-                let name = quote(&to.name);
-                body.statement(format!("UPDATE {} SET {name} = {value} WHERE {name} IS NULL", quote_table(table)));
-            }
+            Step::Backfill(value) => body.statement(fill(table, &to.name, &value)),
             Step::Set(facet) => body.clause(set(&to.name, &facet, dialect)?),
             Step::Check { .. } => return Err(Lack::ModifyType),
             Step::Comment(_) => return Err(Lack::ModifyComment),
@@ -129,10 +138,5 @@ fn remove(table: &TableName, column: &Column, body: &mut Body<'_>) {
 }
 
 fn comment(table: &TableName, alteration: &Alteration) -> Option<String> {
-    match alteration {
-        Alteration::Add(column) | Alteration::AddIfNotExists(column) | Alteration::Modify { to: column, .. } => {
-            table::comment(table, column)
-        }
-        Alteration::Remove(_) | Alteration::RemoveNamed(_) | Alteration::RemoveIfExists(_) | Alteration::Set(_) => None,
-    }
+    alteration.new_column().and_then(|column| table::comment(table, column))
 }

@@ -10,10 +10,39 @@ use crate::error::{DdlError, Lack, Result};
 /// Names that the database would cut: two long ones could become the same.
 pub(super) fn names(op: &Op, can: &StructureCapabilities) -> Result<()> {
     let Some(limit) = can.longest_name else { return Ok(()) };
-    match op.names().into_iter().find(|name| name.len() > limit) {
+    let made = foreign_key_names(op);
+    match op.names().into_iter().chain(made.iter().map(String::as_str)).find(|name| name.len() > limit) {
         Some(name) => Err(DdlError::NameTooLong { name: name.into(), length: name.len(), limit, database: can.database }.into()),
         None => Ok(()),
     }
+}
+
+/// Names that nobody gave: those of foreign keys, made from table and column.
+fn foreign_key_names(op: &Op) -> Vec<String> {
+    let columns: (&TableName, Vec<&Column>) = match op {
+        Op::CreateTable(create) => (&create.table, create.columns.iter().collect()),
+        Op::AlterTable { table, alterations } => (table, alterations.iter().filter_map(Alteration::new_column).collect()),
+        Op::DropTable(_)
+        | Op::RenameTable { .. }
+        | Op::RenameColumn { .. }
+        | Op::CreateIndex(_)
+        | Op::DropIndex(_)
+        | Op::RenameIndex { .. }
+        | Op::AddConstraint(_)
+        | Op::DropConstraint(_)
+        | Op::ValidateConstraint { .. }
+        | Op::CreateEnum(_)
+        | Op::DropEnum(_)
+        | Op::AddEnumValue(_)
+        | Op::RenameEnumValue { .. }
+        | Op::CreateView(_)
+        | Op::DropView(_)
+        | Op::CreatePrefix(_)
+        | Op::DropPrefix(_)
+        | Op::Execute(_) => return Vec::new(),
+    };
+    let (table, columns) = columns;
+    columns.into_iter().filter_map(|column| column.foreign_key_name(table)).collect()
 }
 
 /// The first thing that is asked for and is lacking.
@@ -110,7 +139,7 @@ fn add(column: &Column, can: &StructureCapabilities) -> Result<(), Lack> {
     let default = column.default.as_ref().filter(|value| **value != Literal::Null);
     freely(column.primary_key || column.kind.is_serial(), Lack::AddKey)?;
     freely(matches!(column.generated, Some(Generated::Stored(_))), Lack::AddGenerated)?;
-    freely(column.null == Some(false) && default.is_none(), Lack::AddNotNull)?;
+    freely(column.null == Some(false) && default.is_none() && column.backfill.is_none(), Lack::AddNotNull)?;
     freely(matches!(default, Some(Literal::Expression(_))), Lack::AddExpressionDefault)?;
     freely(column.reference.is_some() && default.is_some(), Lack::AddReferenceWithDefault)?;
     freely(column.reference.as_ref().is_some_and(|reference| !reference.with.is_empty()), Lack::AddCompositeReference)

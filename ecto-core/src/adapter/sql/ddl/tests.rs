@@ -261,6 +261,10 @@ fn a_name_that_would_be_cut_is_refused() {
     let [sqlite, postgres] = both(&op);
     assert!(sqlite.is_ok());
     assert!(postgres.unwrap_err().message().ends_with("has 64 bytes, and PostgreSQL cuts names after 63"));
+    // Its name is made from both.
+    let key = Column::new("y".repeat(30), references("users"));
+    let [_, postgres] = both(&Op::CreateTable(CreateTable::new("x".repeat(30), vec![key])));
+    assert!(postgres.unwrap_err().message().ends_with("_fkey` has 66 bytes, and PostgreSQL cuts names after 63"));
 }
 
 mod options;

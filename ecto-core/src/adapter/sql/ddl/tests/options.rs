@@ -37,6 +37,15 @@ fn rows_are_filled_before_a_column_is_required() {
     );
 }
 
+/// Section 3.1, rows 6 and 7
+#[test]
+fn rows_are_filled_before_a_new_column_is_required() {
+    let at = Column { null: Some(false), backfill: Some("now".into()), ..column("at", Type::Text) };
+    let sql = |kind: &str| format!("ALTER TABLE \"users\" ADD COLUMN \"at\" {kind}");
+    let then = ["UPDATE \"users\" SET \"at\" = 'now' WHERE \"at\" IS NULL", "ALTER TABLE \"users\" ALTER COLUMN \"at\" SET NOT NULL"];
+    writes(&alter(vec![Alteration::Add(at)]), &[&sql("TEXT"), then[0], then[1]], &[&sql("text"), then[0], then[1]]);
+}
+
 #[test]
 fn keys_are_constraints() {
     let add = |constraint| Op::AddConstraint(AddConstraint::new("users", "c", constraint));
