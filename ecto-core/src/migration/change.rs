@@ -3,10 +3,14 @@
 use std::fs;
 use std::path::Path;
 
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::work::{self, Code, Work};
 use super::{IndexDraft, Migration, TableDraft, schedule::Direction};
 use crate::ddl::{
-    self, AddConstraint, AddEnumValue, Constraint, CreateIndex, CreateTable, DropConstraint, DropEnum, DropIndex, DropTable, DropView,
-    EnumValue, Enumeration, ForeignKey, Index, IndexPart, Op, Raw, Reference, TableName, View,
+    AddConstraint, AddEnumValue, Constraint, CreateIndex, CreateTable, DropConstraint, DropEnum, DropIndex, DropTable, DropView, EnumValue,
+    Enumeration, ForeignKey, Index, IndexPart, Op, Raw, Reference, TableName, View,
 };
 use crate::error::{Error, MigrationError, Result};
 use crate::repo::Repo;

@@ -9,6 +9,7 @@ use super::runner::{Play, Session};
 use super::schedule::{self, Direction, Entry, Until};
 use super::source::{Available, Migrations};
 use crate::adapter::{Adapter, Connection, Role, StorageStatus, Topology};
+use crate::ddl::Op;
 use crate::error::Result;
 
 /// Brings one database to a version.
@@ -140,8 +141,9 @@ impl<'a> Migrator<'a> {
         let prepared: Vec<Prepared<'a>> = prepared?;
         let stepwise = prepared.iter().filter(|migration| !migration.options.transaction).count();
         report(Event::Planned { pending: prepared.len(), applied: applied.len(), stepwise });
-        if direction == Direction::Up {
-            schedule.steps.iter().for_each(|at| self.one_way(&list[*at], report));
+        match direction {
+            Direction::Up => schedule.steps.iter().for_each(|at| self.one_way(&list[*at], report)),
+            Direction::Down => prepared.iter().for_each(|migration| losses(migration, report)),
         }
         Ok(prepared)
     }
@@ -194,5 +196,12 @@ impl<'a> Migrator<'a> {
         let mut all: Vec<Status> = known.chain(missing).collect();
         all.sort_by_key(|status| status.version);
         Ok(all)
+    }
+}
+
+/// Names the data that a way back takes away.
+fn losses(migration: &Prepared<'_>, report: &mut dyn FnMut(Event<'_>)) {
+    for what in migration.ops().flat_map(Op::losses) {
+        report(Event::Loss { version: migration.version, name: migration.name, what: &what });
     }
 }

@@ -188,14 +188,9 @@ fn what_needs_no_transaction_says_so() {
     let (adapter, _) = database();
     let op = |m: &mut Change| _ = m.create_index("users", ["email"]).concurrently();
     let migrations = Migrations::new().add(1, "x", Written(op));
-<<<<<<< HEAD
     let error = run(&adapter, &mut adapter.connect(Role::Writer).unwrap(), &migrations, Direction::Up).unwrap_err();
-    let says = |error: &Error| error.message().ends_with("create index `users_email_index` concurrently cannot run inside a transaction");
-=======
-    let error = run(adapter.as_ref(), adapter.connect(Role::Writer).unwrap().as_mut(), &migrations, Direction::Up).unwrap_err();
     let says =
         |error: &crate::Error| error.message().ends_with("create index `users_email_index` concurrently cannot run inside a transaction");
->>>>>>> 750aea6 (Describe enums, views, prefixes, comments, identities and generated columns, each with its inverse, and name the data that a change destroys)
     assert!(says(&error), "{error}");
     #[cfg(feature = "postgres")]
     {

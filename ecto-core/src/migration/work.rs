@@ -10,6 +10,7 @@ use crate::repo::Repo;
 
 /// One thing that a migration does.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "a migration has a handful of them, for a moment")]
 pub(super) enum Work {
     Op(Op),
     Run(Code),
@@ -50,16 +51,17 @@ impl Code {
 }
 
 impl Work {
-    fn reverse(&self) -> Result<Work> {
+    /// `None` where nothing needs to be undone.
+    fn reverse(&self) -> Result<Option<Work>> {
         Ok(match self {
-            Work::Op(op) => Work::Op(op.reverse()?),
-            Work::Run(code) => Work::Run(code.reverse()?),
-            Work::Flush => Work::Flush,
+            Work::Op(op) => op.reverse()?.map(Work::Op),
+            Work::Run(code) => Some(Work::Run(code.reverse()?)),
+            Work::Flush => Some(Work::Flush),
         })
     }
 }
 
 /// The way back: each undone, the last one first.
 pub(super) fn reverse(works: &[Work]) -> Result<Vec<Work>> {
-    works.iter().rev().map(Work::reverse).collect()
+    works.iter().rev().filter_map(|work| work.reverse().transpose()).collect()
 }
