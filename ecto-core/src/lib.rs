@@ -74,7 +74,7 @@ pub mod schema;
 pub mod telemetry;
 pub mod types;
 
-pub use ecto_macros::{Changeset, Projection, Record, Schema, SqlType, migrations};
+pub use ecto_macros::{Changeset, Projection, Record, Schema, SqlType, embed_migrations, migrations};
 pub use error::{Error, Result, Violation, ViolationKind};
 pub use repo::Repo;
 

@@ -8,6 +8,7 @@ mod attr;
 mod check;
 mod ctxt;
 mod dummy;
+mod embed;
 mod expand;
 mod migrations;
 mod rename;
@@ -56,4 +57,14 @@ pub fn derive_projection(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn migrations(input: TokenStream) -> TokenStream {
     migrations::expand(input.into()).into()
+}
+
+/// The SQL migrations of a folder of the package, compiled into the program: `embed_migrations!("migrations")`, or `embed_migrations!()` for
+/// the folder of this name. An expression of the type `Migrations`, for `repo.migrate(&embed_migrations!())` at the start of the program.
+///
+/// Files are named as for the command line: `VERSION_name.sql`, or a folder `VERSION_name` with `up.sql` and `down.sql`. A changed file
+/// is compiled in again; of a new one cargo hears only where a build script says `cargo:rerun-if-changed=migrations`.
+#[proc_macro]
+pub fn embed_migrations(input: TokenStream) -> TokenStream {
+    embed::expand(input.into()).into()
 }

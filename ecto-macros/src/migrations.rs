@@ -14,17 +14,24 @@ struct Input {
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let library = match input.parse::<Option<Token![crate]>>()? {
-            Some(_) => {
-                input.parse::<Token![=]>()?;
-                let path = input.parse()?;
-                input.parse::<Token![;]>()?;
-                path
-            }
-            None => syn::parse_quote!(::ecto_core),
-        };
-        Ok(Input { library, modules: Punctuated::parse_terminated(input)? })
+        Ok(Input { library: library(input)?, modules: Punctuated::parse_terminated(input)? })
     }
+}
+
+/// Perhaps `crate = path;`: what the library is called here.
+pub fn library(input: ParseStream<'_>) -> Result<Path> {
+    if input.parse::<Option<Token![crate]>>()?.is_none() {
+        return Ok(syn::parse_quote!(::ecto_core));
+    }
+    input.parse::<Token![=]>()?;
+    let path = input.parse()?;
+    input.parse::<Token![;]>()?;
+    Ok(path)
+}
+
+/// A version, if it can be one.
+pub fn version(text: &str) -> Option<i64> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten().filter(|version| *version > 0)
 }
 
 /// One module: `v20261122093000_create_users` is version 20261122093000, named `create_users`, and holds `CreateUsers`.
@@ -38,8 +45,8 @@ impl<'a> Module<'a> {
     fn of(ident: &'a Ident) -> Result<Self> {
         let text = ident.to_string();
         let parts = text.strip_prefix('v').and_then(|rest| rest.split_once('_')).filter(|(_, name)| !name.is_empty());
-        let version = parts.and_then(|(version, _)| version.parse().ok()).filter(|version| *version > 0);
-        match (version, parts) {
+        let number = parts.and_then(|(digits, _)| version(digits));
+        match (number, parts) {
             (Some(version), Some((_, name))) => Ok(Module { ident, version, name: name.to_owned() }),
             _ => Err(Error::new(ident.span(), "expected a module named `v`, a version, `_` and words: `v20261122093000_create_users`")),
         }

@@ -107,6 +107,7 @@ pub fn all() -> Vec<Case> {
         option::CASES,
         migration::CASES,
         migration::column::CASES,
+        migration::function::CASES,
         migration::object::CASES,
         migration::option::CASES,
     ];

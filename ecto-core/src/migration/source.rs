@@ -55,6 +55,17 @@ impl Migrations {
         self
     }
 
+    /// One more in SQL: the name of its file, which errors show, and its text; and those of the file that undoes it, if it does not say so itself.
+    #[must_use]
+    pub fn add_sql(mut self, version: i64, name: impl Into<String>, up: (&str, &str), down: Option<(&str, &str)>) -> Self {
+        if version <= 0 {
+            self.wrong.get_or_insert(version);
+        }
+        let file = |(path, text): (&str, &str)| (PathBuf::from(path), text.to_owned());
+        self.list.push(Available { version, name: name.into(), body: Body::Sql { up: file(up), down: down.map(file) } });
+        self
+    }
+
     /// Those of a folder of SQL files besides: `VERSION_name.sql`, or folders `VERSION_name` with `up.sql` and `down.sql`. Files of
     /// other kinds are passed over.
     ///

@@ -1,6 +1,7 @@
 //! Migrations: what they change, how they are undone, and what a failure leaves behind.
 
 pub(in crate::case) mod column;
+pub(in crate::case) mod function;
 pub(in crate::case) mod object;
 pub(in crate::case) mod option;
 

@@ -1,0 +1,3 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR(80) NOT NULL);
+-- down
+DROP TABLE users;

@@ -1,0 +1,3 @@
+CREATE UNIQUE INDEX users_name_index ON users (name);
+-- down
+DROP INDEX users_name_index;
