@@ -16,6 +16,7 @@ mod predicate;
 mod query;
 mod repo;
 mod schema;
+mod structure;
 mod telemetry;
 mod types;
 
@@ -28,6 +29,7 @@ pub(crate) use migration::MigrationError;
 pub(crate) use query::QueryError;
 pub(crate) use repo::RepoError;
 pub(crate) use schema::SchemaError;
+pub(crate) use structure::StructureError;
 pub use telemetry::Repeat;
 pub(crate) use telemetry::TelemetryError;
 pub(crate) use types::TypeError;
@@ -61,6 +63,7 @@ pub(crate) enum Kind {
     Telemetry(TelemetryError),
     Schema(SchemaError),
     Ddl(DdlError),
+    Structure(StructureError),
     Changeset(ChangesetError),
     Query(QueryError),
     Adapter(AdapterError),
@@ -100,6 +103,7 @@ impl Error {
             Kind::Telemetry(e) => e.hint(),
             Kind::Schema(e) => e.hint(),
             Kind::Ddl(e) => e.hint(),
+            Kind::Structure(e) => e.hint(),
             Kind::Changeset(e) => e.hint(),
             Kind::Query(e) => e.hint(),
             Kind::Adapter(e) => e.hint(),
@@ -114,6 +118,7 @@ impl Error {
             Kind::Telemetry(e) => e,
             Kind::Schema(e) => e,
             Kind::Ddl(e) => e,
+            Kind::Structure(e) => e,
             Kind::Changeset(e) => e,
             Kind::Query(e) => e,
             Kind::Adapter(e) => e,
@@ -178,6 +183,7 @@ from_kind!(
     Telemetry TelemetryError,
     Schema SchemaError,
     Ddl DdlError,
+    Structure StructureError,
     Changeset ChangesetError,
     Query QueryError,
     Adapter AdapterError,

@@ -13,6 +13,8 @@ mod plan;
 mod rowid;
 mod storage;
 mod structure;
+#[cfg_attr(not(test), expect(dead_code, reason = "the rebuild of a table will be its user"))]
+mod table_text;
 mod url;
 
 pub(super) use codec::RowReader;
