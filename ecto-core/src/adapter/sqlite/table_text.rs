@@ -18,8 +18,9 @@ mod token;
 mod tests;
 
 pub(super) use column::ColumnText;
-pub(super) use constraint::{Constraint, ForeignKey, Generated, Kind, PrimaryKey};
+pub(super) use constraint::{Constraint, ForeignKey, Kind, PrimaryKey};
 pub(super) use edit::Edit;
+#[cfg_attr(not(test), expect(unused_imports, reason = "the rebuild of a table will be its user"))]
 pub(super) use token::mentions;
 
 use crate::error::StructureError;
@@ -100,7 +101,7 @@ impl TableText {
         let key = self.primary_key().filter(|key| !key.descending && !self.without_rowid())?;
         let [column] = key.columns.as_slice() else { return None };
         let column = self.columns.iter().find(|found| found.is_named(column))?;
-        column.sql_type.as_ref().filter(|sql_type| sql_type.text.eq_ignore_ascii_case("integer")).map(|_| column)
+        column.declared_type().is_some_and(|declared| declared.eq_ignore_ascii_case("integer")).then_some(column)
     }
 
     pub(super) fn autoincrement(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::constraint::{self, Constraint, Generated, Kind, PrimaryKey};
 use super::cursor::{Cursor, Name, Parsed, Part};
-use super::token::{Span, TokenKind};
+use super::token::{Span, TokenKind, tokens, unquoted};
 
 /// One column of a table's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,16 @@ pub(crate) struct ColumnText {
 impl ColumnText {
     pub(crate) fn is_named(&self, name: &str) -> bool {
         self.name.text.eq_ignore_ascii_case(name)
+    }
+
+    /// The type as SQLite understands it: `"INTEGER"` in quotes is INTEGER, too.
+    pub(crate) fn declared_type(&self) -> Option<String> {
+        let text = &self.sql_type.as_ref()?.text;
+        let is_quote = |c: char| matches!(c, '"' | '\'' | '`' | '[');
+        let inner = text.get(1..text.len() - 1).filter(|inner| text.starts_with(is_quote) && !inner.contains(is_quote));
+        // Where more than one part is in quotes, the first of them is all that it reads.
+        let first = || tokens(text).first().map(|token| unquoted(token.span.of(text))).filter(|_| text.starts_with(is_quote));
+        inner.map(str::to_owned).or_else(first).or_else(|| Some(text.clone()))
     }
 
     /// Does it say `NOT NULL`? SQLite also refuses NULL in keys of tables that are STRICT or have no rowid.
@@ -116,7 +126,7 @@ fn clause(cursor: &mut Cursor<'_>, column: &str) -> Parsed<Kind> {
         return Ok(Kind::Default { value: default(cursor)? });
     }
     if cursor.eat(&["COLLATE"]) {
-        return Ok(Kind::Collate { name: cursor.name("a collation")?.text });
+        return Ok(Kind::Collate { name: constraint::collation(cursor)? });
     }
     if cursor.eat(&["REFERENCES"]) {
         return constraint::references(cursor, vec![column.to_owned()]);
@@ -152,6 +162,9 @@ fn default(cursor: &mut Cursor<'_>) -> Parsed<Part> {
     if !taken {
         if signed {
             return Err(cursor.lacks("a number"));
+        }
+        if !cursor.sees_type() && !cursor.sees(&["INDEXED"]) {
+            return Err(cursor.lacks("a value"));
         }
         cursor.name("a value")?;
     }

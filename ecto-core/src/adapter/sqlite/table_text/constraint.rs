@@ -187,7 +187,7 @@ fn key_columns(cursor: &mut Cursor<'_>) -> Parsed<Vec<String>> {
         columns.push(cursor.name("a column")?.text);
         loop {
             if cursor.eat(&["COLLATE"]) {
-                cursor.name("a collation")?;
+                collation(cursor)?;
             } else if depth > 0 && cursor.eat_kind(TokenKind::Close) {
                 depth -= 1;
             } else {
@@ -204,6 +204,10 @@ fn key_columns(cursor: &mut Cursor<'_>) -> Parsed<Vec<String>> {
             return Ok(columns);
         }
     }
+}
+
+pub(super) fn collation(cursor: &mut Cursor<'_>) -> Parsed<String> {
+    if cursor.sees_type() { cursor.name("a collation").map(|name| name.text) } else { Err(cursor.lacks("a collation")) }
 }
 
 /// `ON CONFLICT ...`, if it is there.

@@ -135,11 +135,8 @@ fn one(text: &TableText, edit: &Edit, splices: &mut Splices) -> Result<(), Struc
 fn fitting(before: &TableText, edit: &Edit, sql: &str) -> Result<TableText, StructureError> {
     let misfit = |reason: String| StructureError::Misfit { table: before.name.text.clone(), piece: piece(edit), reason };
     let after = TableText::parse(sql).map_err(|error| misfit(error.to_string()))?;
-    let (more, fewer) = match edit {
-        Edit::AddColumn { .. } => (1, 0),
-        Edit::DropColumn { .. } => (0, 1),
-        _ => (0, 0),
-    };
+    let more = usize::from(matches!(edit, Edit::AddColumn { .. }));
+    let fewer = usize::from(matches!(edit, Edit::DropColumn { .. }));
     if after.columns.len() + fewer == before.columns.len() + more {
         Ok(after)
     } else {

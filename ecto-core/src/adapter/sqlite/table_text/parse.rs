@@ -65,14 +65,13 @@ fn options(cursor: &mut Cursor<'_>) -> Parsed<Vec<(TableOption, Span)>> {
     }
     loop {
         let start = cursor.here();
-        let option = if cursor.eat(&["WITHOUT"]) {
-            let rowid = cursor.name("`ROWID`")?;
-            (rowid.text.eq_ignore_ascii_case("rowid")).then_some(TableOption::WithoutRowid)
+        let option = if cursor.eat(&["WITHOUT", "ROWID"]) {
+            TableOption::WithoutRowid
+        } else if cursor.eat(&["STRICT"]) {
+            TableOption::Strict
         } else {
-            let strict = cursor.name("STRICT or WITHOUT ROWID")?;
-            (strict.text.eq_ignore_ascii_case("strict")).then_some(TableOption::Strict)
+            return Err(cursor.lacks("STRICT or WITHOUT ROWID"));
         };
-        let Some(option) = option else { return Err(cursor.lacks("no other option before")) };
         options.push((option, cursor.since(start)));
         if !cursor.eat_kind(TokenKind::Comma) {
             break;

@@ -148,10 +148,10 @@ impl TableText {
     fn insert_line(&self, like: Span, at: usize, piece: &str, splices: &mut Splices) {
         let space = self.ending(like.start).filter(|token| self.breaks_line(*token));
         let space = space.and_then(|space| space.span.of(&self.sql).rsplit('\n').next().map(|indent| format!("\n{indent}")));
-        match self.comment_at_end_of_line(at) {
-            Some(comment) => splices.insert(comment.end, format!("{}{piece}", space.as_deref().unwrap_or("\n  "))),
-            None => splices.insert(at, format!("{}{piece}", space.as_deref().unwrap_or(" "))),
-        }
+        let comment = self.comment_at_end_of_line(at);
+        let is_line = comment.and_then(|span| self.starting(span.start)).is_some_and(|token| token.kind == TokenKind::LineComment);
+        let space = space.as_deref().unwrap_or(if is_line { "\n  " } else { " " });
+        splices.insert(comment.map_or(at, |span| span.end), format!("{space}{piece}"));
     }
 
     /// Inserts words into a definition.

@@ -1,10 +1,18 @@
 //! Texts read and changed, and SQLite's own word on them.
 
+mod catalogue;
+mod corpus;
+mod edits;
+mod random;
+mod refusals;
+mod words;
+
 use super::*;
 
-#[test]
-fn every_byte_belongs_to_a_token() {
-    let sql = "a\u{e9}$1 -- x\n/* ( */ 'it''s' \"q\"\"\" [z] `b` X'0a' 1.5e-3 .5 0xFF ->> <= , ; ? @p 1x 'open";
-    let tokens = token::tokens(sql);
-    assert_eq!(tokens.iter().map(|token| token.span.of(sql)).collect::<String>(), sql);
+fn parse(sql: &str) -> TableText {
+    TableText::parse(sql).unwrap_or_else(|error| panic!("{sql}\n{error}"))
+}
+
+fn names(list: &[&str]) -> Vec<String> {
+    list.iter().map(|name| (*name).to_owned()).collect()
 }

@@ -120,8 +120,8 @@ fn first(rest: &[u8]) -> (TokenKind, usize) {
         // SQLite takes a byte order mark for space.
         0xef if rest.starts_with(b"\xef\xbb\xbf") => (TokenKind::Space, 3),
         b'-' if at(1) == b'-' => (TokenKind::LineComment, while_in(rest, 2, |b| b != b'\n')),
-        // One without an end reaches to the end of the text.
-        b'/' if at(1) == b'*' => {
+        // One without an end reaches to the end of the text, if there is anything in it.
+        b'/' if at(1) == b'*' && rest.len() > 2 => {
             let end = rest.windows(2).skip(2).position(|pair| pair == b"*/").map_or(rest.len(), |found| found + 4);
             (TokenKind::BlockComment, end)
         }
