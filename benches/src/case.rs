@@ -2,6 +2,7 @@
 
 pub mod allocations;
 pub mod bulk;
+pub mod migrate;
 pub mod pure;
 pub mod read;
 pub mod related;

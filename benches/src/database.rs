@@ -13,6 +13,7 @@ const LOCAL: &str = "postgres://postgres@127.0.0.1:5432/postgres";
 /// What the cases run on.
 pub struct Database {
     pub name: &'static str,
+    pub url: String,
     pub repo: Repo,
     pub floor: Box<dyn Floor>,
     /// Which of two budgets holds.
@@ -33,9 +34,10 @@ impl Database {
         let folder = std::env::temp_dir().join(format!("ecto-benches-{}", process::id()));
         std::fs::create_dir_all(&folder).map_err(|error| format!("SQLite: {error}"))?;
         let file = folder.join("bench.db");
-        let repo = filled(&format!("sqlite://{}", file.display()))?;
+        let url = format!("sqlite://{}", file.display());
+        let repo = filled(&url)?;
         let floor = floor::Sqlite::open(&file).map_err(|error| format!("SQLite: {error}"))?;
-        Ok(Database { name: "SQLite", repo, floor: Box::new(floor), is_file: true, _place: Place::Folder(folder) })
+        Ok(Database { name: "SQLite", url, repo, floor: Box::new(floor), is_file: true, _place: Place::Folder(folder) })
     }
 
     /// A database of its own on a server.
@@ -46,10 +48,11 @@ impl Database {
         let place = Place::Server { url: url.clone(), name: name.clone() };
         let own = format!("{}/{name}", url.rsplit_once('/').map_or(url.as_str(), |(server, _)| server));
         // The floor sends nothing through TLS either.
-        let repo = filled(&format!("{own}?sslmode=disable"))?;
+        let without_tls = format!("{own}?sslmode=disable");
+        let repo = filled(&without_tls)?;
         on_server(&own, "VACUUM ANALYZE")?;
         let floor = floor::Postgres::open(&own).map_err(|error| format!("PostgreSQL: {error}"))?;
-        Ok(Database { name: "PostgreSQL", repo, floor: Box::new(floor), is_file: false, _place: place })
+        Ok(Database { name: "PostgreSQL", url: without_tls, repo, floor: Box::new(floor), is_file: false, _place: place })
     }
 
     /// The budget for this database.

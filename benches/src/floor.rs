@@ -73,5 +73,7 @@ pub trait Floor {
     fn insert(&mut self, name: &str, email: &str, age: i32) -> User;
     fn update(&mut self, id: i64, age: i32) -> u64;
     fn delete(&mut self, id: i64) -> u64;
+    /// Sends a statement without parameters or rows.
+    fn script(&mut self, sql: &str);
     fn insert_all(&mut self, rows: &[NewUser<'_>]) -> u64;
 }

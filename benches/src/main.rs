@@ -43,4 +43,5 @@ fn run(database: &mut Database, report: &mut Report) {
     case::write::run(database, report);
     case::bulk::run(database, report);
     case::allocations::run(database, report);
+    case::migrate::run(database, report);
 }

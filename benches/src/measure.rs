@@ -35,6 +35,10 @@ pub fn pair(pair: Pair<'_>) -> Measured {
     assert_eq!(ours(1), floor(1), "the two do not do the same work");
     let count = batch_size(floor).max(batch_size(ours));
     let groups: Vec<(f64, f64)> = (0..GROUPS).map(|_| group(ours, floor, count)).collect();
+    measured(&groups)
+}
+
+fn measured(groups: &[(f64, f64)]) -> Measured {
     let ratios = sorted(groups.iter().map(|(ours, floor)| ours / floor));
     Measured {
         ours: median(&sorted(groups.iter().map(|group| group.0))),
@@ -42,6 +46,19 @@ pub fn pair(pair: Pair<'_>) -> Measured {
         ratio: median(&ratios),
         quartiles: (ratios[GROUPS / 4], ratios[GROUPS * 3 / 4]),
     }
+}
+
+/// The same for work that keeps its own clock, because it has to clean up behind itself: it is told whose turn it is.
+pub fn timed(work: &mut dyn FnMut(bool) -> Duration) -> Measured {
+    let mut nanoseconds = |is_ours| work(is_ours).as_nanos() as f64;
+    let groups: Vec<(f64, f64)> = (0..GROUPS)
+        .map(|_| {
+            let first = nanoseconds(true);
+            let floors = nanoseconds(false) + nanoseconds(false);
+            ((first + nanoseconds(true)) / 2.0, floors / 2.0)
+        })
+        .collect();
+    measured(&groups)
 }
 
 /// Runs both a number of times for a profiler that counts instructions; a first time before, for what is prepared once.

@@ -1,6 +1,8 @@
 //! One line for each case: ours, the floor, the ratio, the budget, and whether it is kept.
 
-use crate::measure::{Pair, counted, pair};
+use std::time::Duration;
+
+use crate::measure::{Measured, Pair, counted, pair, timed};
 
 /// Prints the lines, and remembers which cases were over their budget.
 pub struct Report {
@@ -36,7 +38,17 @@ impl Report {
             counted(both, count);
             return println!("{case}: {count} times each");
         }
-        let measured = pair(both);
+        self.compared(case, budget, pair(both));
+    }
+
+    /// The same for work that keeps its own clock.
+    pub fn timed(&mut self, case: &str, budget: f64, work: &mut dyn FnMut(bool) -> Duration) {
+        if self.picks(case) && self.count.is_none() {
+            self.compared(case, budget, timed(work));
+        }
+    }
+
+    fn compared(&mut self, case: &str, budget: f64, measured: Measured) {
         let verdict = self.verdict(case, measured.ratio <= budget);
         let quartiles = format!("{:.2} to {:.2}", measured.quartiles.0, measured.quartiles.1);
         let (ours, floor) = (time(measured.ours), time(measured.floor));

@@ -130,6 +130,10 @@ impl Floor for Postgres {
         self.client.execute(&self.delete, &[&id]).expect("a write")
     }
 
+    fn script(&mut self, sql: &str) {
+        self.client.batch_execute(sql).expect("a statement");
+    }
+
     fn insert_all(&mut self, rows: &[NewUser<'_>]) -> u64 {
         let names: Vec<&str> = rows.iter().map(|row| row.0).collect();
         let emails: Vec<&str> = rows.iter().map(|row| row.1).collect();

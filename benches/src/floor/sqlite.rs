@@ -146,6 +146,10 @@ impl Floor for Sqlite {
         self.run(DELETE, [id])
     }
 
+    fn script(&mut self, sql: &str) {
+        self.0.execute_batch(sql).expect("a statement");
+    }
+
     fn insert_all(&mut self, rows: &[NewUser<'_>]) -> u64 {
         let mut statement = self.0.prepare_cached(INSERT_ALL).expect("a statement");
         let insert = |(name, email, confirmed, inserted, updated): &NewUser<'_>| {
