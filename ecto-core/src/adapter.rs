@@ -4,6 +4,7 @@
 //! what its SQL writes differently, `codec` turns values into the driver's and back, `fault` names what went wrong,
 //! `storage` creates and drops databases, `structure` describes what is in one.
 
+pub(crate) mod ask;
 pub mod deadline;
 pub mod exec;
 mod open;
@@ -11,6 +12,7 @@ mod options;
 pub(crate) mod outline;
 mod pool;
 mod port;
+mod process;
 mod recorded;
 pub mod recorder;
 mod row;
@@ -30,4 +32,4 @@ pub use outline::Outline;
 pub use pool::{Lease, Pool, PoolCount};
 pub use port::{Adapter, Bulk, Cancel, Command, Connection, Role, Sink, Step, Storage, StorageStatus, Topology, TransactionMode, filled};
 pub use row::Row;
-pub use structure::{Alter, Emit, Probe, RunLock, Structure};
+pub use structure::{Alter, Emit, Holder, NoLock, Probe, RunLock, Structure};

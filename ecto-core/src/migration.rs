@@ -27,6 +27,8 @@ mod embedded;
 mod event;
 mod history;
 mod index_draft;
+mod interrupt;
+mod lock;
 mod migrator;
 mod prepare;
 mod runner;
@@ -43,6 +45,8 @@ pub use change::Change;
 pub use column_draft::ColumnDraft;
 pub use event::Event;
 pub use index_draft::IndexDraft;
+pub use interrupt::Interrupt;
+pub use lock::LockKind;
 pub use migrator::{Migrator, State, Status};
 pub use schedule::{Direction, Until};
 pub use source::Migrations;
@@ -92,15 +96,21 @@ pub trait Migration: Send + Sync {
 pub struct MigrationOptions {
     /// Does it run in a transaction, so that it happens whole or not at all? On, unless a statement cannot run in one.
     pub transaction: bool,
-    /// How long a statement waits for another session's lock before it fails. `None` is the database's own choice.
+    /// How long a statement waits for another session's lock before it fails. `None` is the usual: two seconds, where that can be said.
     pub lock_timeout: Option<Duration>,
+    /// Does a run with it keep other runs out? On. Where none of the migrations that would run needs it, no lock is taken.
+    pub lock: bool,
+    /// Is it tried again when it was blocked? `None`: if it has no function of the application.
+    pub retry: Option<bool>,
+    /// How long one of its statements may take. `None` is: however long.
+    pub timeout: Option<Duration>,
 }
 
 impl MigrationOptions {
-    /// In a transaction, and with the database's own patience.
+    /// In a transaction, under the lock of runs, and with the usual patience.
     #[must_use]
     pub fn new() -> Self {
-        MigrationOptions { transaction: true, lock_timeout: None }
+        MigrationOptions { transaction: true, lock_timeout: None, lock: true, retry: None, timeout: None }
     }
 
     /// Does it run in a transaction? Without one, what ran before a failure stays, and the version is recorded last.
@@ -114,6 +124,28 @@ impl MigrationOptions {
     #[must_use]
     pub fn lock_timeout(mut self, limit: Duration) -> Self {
         self.lock_timeout = Some(limit);
+        self
+    }
+
+    /// Does a run with it keep other runs out?
+    #[must_use]
+    pub fn lock(mut self, lock: bool) -> Self {
+        self.lock = lock;
+        self
+    }
+
+    /// Is it tried again, as a whole, when another session blocked it? Functions of the application are run again then, so with one of them
+    /// it must be said.
+    #[must_use]
+    pub fn retry(mut self, retry: bool) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// How long one of its statements may take.
+    #[must_use]
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
         self
     }
 }

@@ -8,6 +8,7 @@ mod decimal;
 mod dialect;
 mod fault;
 mod foreign_key;
+mod lock;
 mod open;
 mod plan;
 mod rowid;

@@ -21,6 +21,12 @@ pub trait Structure: Sync {
     /// The lock that keeps two runs apart which record their versions in the same table.
     fn lock(&self, history: &TableName) -> Box<dyn RunLock + '_>;
 
+    /// Where names without a prefix lead on this connection; `None` where there are no prefixes.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    fn home(&self, connection: &mut dyn Connection) -> Result<Option<String>>;
+
     /// Was this change made, although nobody noted it?
     ///
     /// # Errors
@@ -99,17 +105,43 @@ pub trait RunLock {
     /// When the database cannot be asked.
     fn try_acquire(&mut self, connection: &mut dyn Connection) -> Result<bool>;
 
-    /// Who holds it, in a few words; `None` if that cannot be found out.
+    /// Who holds it; `None` if that cannot be found out.
     ///
     /// # Errors
     /// When the database cannot be asked.
-    fn holder(&mut self, connection: &mut dyn Connection) -> Result<Option<String>>;
+    fn holder(&mut self, connection: &mut dyn Connection) -> Result<Option<Holder>>;
 
     /// Lets it go.
     ///
     /// # Errors
     /// When it was not held any more: something between here and the database has changed the connection.
     fn release(&mut self, connection: &mut dyn Connection) -> Result<()>;
+}
+
+/// Who holds a lock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// In a few words.
+    pub description: String,
+    /// The statement that would end it.
+    pub remedy: Option<String>,
+}
+
+/// For a database that nobody else can reach.
+pub struct NoLock;
+
+impl RunLock for NoLock {
+    fn try_acquire(&mut self, _connection: &mut dyn Connection) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn holder(&mut self, _connection: &mut dyn Connection) -> Result<Option<Holder>> {
+        Ok(None)
+    }
+
+    fn release(&mut self, _connection: &mut dyn Connection) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// How far a change came that was begun and never noted as done.

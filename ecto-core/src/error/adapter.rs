@@ -84,6 +84,10 @@ pub(crate) enum AdapterError {
     NotADatabase { path: String, database: &'static str },
     #[error("the database is damaged: {message}")]
     Damaged { message: String },
+    #[error("statements reach different sessions of the database")]
+    SharedSession,
+    #[error("the lock of migrations was lost during the run")]
+    LockLost,
     #[error("the database can only be read: {message}")]
     ReadOnly { message: String },
 
@@ -123,6 +127,9 @@ impl AdapterError {
             AdapterError::MissingDatabase { .. } => "create it with `ecto create`".into(),
             AdapterError::CannotOpen { .. } => "does its folder exist, and may it be written to?".into(),
             AdapterError::NotADatabase { .. } => "give the path of a database file, or of one that does not exist yet".into(),
+            AdapterError::SharedSession | AdapterError::LockLost => {
+                "connect to the database itself, without a pooler in between; or rely on the rows of versions alone: `--lock row`".into()
+            }
             AdapterError::LeftOpen => {
                 "it was rolled back: open transactions with `repo.transaction(..)`, not with a `BEGIN` of your own".into()
             }

@@ -1,5 +1,7 @@
 //! Texts of `migration`: files, order, and what a migration could not do.
 
+use std::time::Duration;
+
 /// What can go wrong on the way from one version to another.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MigrationError {
@@ -43,6 +45,10 @@ pub(crate) enum MigrationError {
     EndsTransaction { word: &'static str },
     #[error("{operation} cannot run inside a transaction")]
     NeedsNoTransaction { operation: String },
+    #[error("another run of migrations did not end within {waited:.1?}: {holder}")]
+    Locked { waited: Duration, holder: String, remedy: Option<String> },
+    #[error("the run was interrupted")]
+    Interrupted,
     #[error("the table `{table}` holds a version that is not a number: {found}")]
     History { table: String, found: String },
 }
@@ -52,6 +58,14 @@ impl MigrationError {
     pub(super) fn is_inconsistent(&self) -> bool {
         use MigrationError::{DuplicateName, DuplicateVersion, OutOfOrder};
         matches!(self, DuplicateVersion { .. } | DuplicateName { .. } | OutOfOrder { .. })
+    }
+
+    pub(super) fn is_busy(&self) -> bool {
+        matches!(self, MigrationError::Locked { .. })
+    }
+
+    pub(super) fn is_interrupted(&self) -> bool {
+        matches!(self, MigrationError::Interrupted)
     }
 
     pub(super) fn hint(&self) -> Option<String> {
@@ -81,6 +95,11 @@ impl MigrationError {
                 "turn the transaction off: `MigrationOptions::new().transaction(false)`, or `-- ecto: transaction = off`".into()
             }
             MigrationError::InTransaction => "use the repo that the transaction was opened on, before it or after it".into(),
+            MigrationError::Locked { remedy: Some(remedy), .. } => {
+                format!("wait longer with `--lock-wait 10min`; or, if it hangs, end it: `{remedy}`")
+            }
+            MigrationError::Locked { remedy: None, .. } => "wait longer with `--lock-wait 10min`; or, if it hangs, end that process".into(),
+            MigrationError::Interrupted => "what was recorded is done; run again for the rest".into(),
             MigrationError::Unclosed { .. }
             | MigrationError::UnclosedIn { .. }
             | MigrationError::Unreadable { .. }

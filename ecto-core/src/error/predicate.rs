@@ -162,10 +162,16 @@ impl Error {
         matches!(self.adapter(), Some(AdapterError::PoolTimeout { .. }))
     }
 
-    /// Another connection held a lock for too long.
+    /// Another connection held a lock for too long; or another run of migrations did.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        matches!(self.adapter(), Some(AdapterError::Busy { .. }))
+        matches!(self.adapter(), Some(AdapterError::Busy { .. })) || matches!(self.kind(), Kind::Migration(error) if error.is_busy())
+    }
+
+    /// A run of migrations was stopped by an [`Interrupt`](crate::migration::Interrupt).
+    #[must_use]
+    pub fn is_interrupted(&self) -> bool {
+        matches!(self.kind(), Kind::Migration(error) if error.is_interrupted())
     }
 
     /// The transaction collided with another one: it can be tried again as a whole.

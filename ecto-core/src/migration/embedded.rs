@@ -1,7 +1,7 @@
-//! Migrations run by the application itself, on the connections of its own repo: at its start, or in a test.
+//! Migrations run by the application itself: at its start, or in a test.
 
 use super::{Direction, Migrations, Migrator, Until};
-use crate::adapter::Role;
+use crate::adapter::{Role, Topology};
 use crate::error::{MigrationError, Result};
 use crate::repo::Repo;
 
@@ -47,8 +47,13 @@ impl Repo {
         if self.in_transaction() {
             return Err(MigrationError::InTransaction.into());
         }
+        let migrator = Migrator::new(self.adapter(), migrations);
+        // A connection of its own: it holds the lock of the run, and goes with it.
+        if self.adapter().topology() != Topology::Single {
+            return migrator.run(direction, until, &mut |_| {});
+        }
         let mut lease = self.take(false, Role::Writer)?;
-        let versions = Migrator::new(self.adapter(), migrations).run_on(lease.connection_mut(), direction, until, &mut |_| {});
+        let versions = migrator.run_on(lease.connection_mut(), direction, until, &mut |_| {});
         lease.finish()?;
         versions
     }

@@ -16,6 +16,15 @@ pub enum Event<'a> {
         /// How many of the pending ones run without a transaction.
         stepwise: usize,
     },
+    /// Another run holds the lock: told from time to time.
+    Waiting {
+        holder: Option<&'a str>,
+        waited: Duration,
+    },
+    /// The lock of the run is held from here on.
+    Locked {
+        waited: Duration,
+    },
     /// A migration will run although a newer one, `newest`, was applied already.
     Late {
         version: i64,

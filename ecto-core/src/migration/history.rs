@@ -30,6 +30,16 @@ impl History {
         History { table: TABLE.into(), ddl }
     }
 
+    /// In this schema, wherever the search path leads meanwhile.
+    pub fn inside(mut self, schema: Option<String>) -> Self {
+        self.table.prefix = schema;
+        self
+    }
+
+    pub fn table(&self) -> &TableName {
+        &self.table
+    }
+
     /// What was applied, the oldest version first. Writes nothing: where there is no table, nothing was.
     pub fn applied(&self, connection: &mut dyn Connection) -> Result<Vec<Applied>> {
         if !self.exists(connection)? {

@@ -1,14 +1,17 @@
 //! The door: what there is and what was applied, brought together.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::event::Event;
 use super::history::{Applied, History};
+use super::interrupt::Interrupt;
+use super::lock::{self, LockKind, Rules};
 use super::prepare::{Prepared, prepare};
 use super::runner::{Play, Session};
 use super::schedule::{self, Direction, Entry, Until};
 use super::source::{Available, Migrations};
-use crate::adapter::{Adapter, Connection, Role, StorageStatus, Topology};
+use crate::adapter::{Adapter, Connection, NoLock, Role, RunLock, StorageStatus, Topology};
 use crate::ddl::Op;
 use crate::error::Result;
 
@@ -17,6 +20,7 @@ pub struct Migrator<'a> {
     adapter: &'a Arc<dyn Adapter>,
     migrations: &'a Migrations,
     strict: bool,
+    rules: Rules,
 }
 
 /// How a migration stands.
@@ -45,7 +49,7 @@ impl<'a> Migrator<'a> {
     /// For this database and these migrations.
     #[must_use]
     pub fn new(adapter: &'a Arc<dyn Adapter>, migrations: &'a Migrations) -> Self {
-        Migrator { adapter, migrations, strict: false }
+        Migrator { adapter, migrations, strict: false, rules: Rules::default() }
     }
 
     /// Refuses to run a migration that is older than one that was applied. Otherwise that is only reported.
@@ -53,6 +57,33 @@ impl<'a> Migrator<'a> {
     pub fn strict_version_order(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
+    }
+
+    /// What keeps two runs apart.
+    #[must_use]
+    pub fn lock(mut self, kind: LockKind) -> Self {
+        self.rules.lock = kind;
+        self
+    }
+
+    /// How long it waits for others, in all: a minute, unless said otherwise. Zero is not at all.
+    #[must_use]
+    pub fn lock_wait(mut self, limit: Duration) -> Self {
+        self.rules.wait = limit;
+        self
+    }
+
+    /// How often a migration is tried again that another session blocked: ten times, unless said otherwise.
+    #[must_use]
+    pub fn lock_retries(mut self, times: u32) -> Self {
+        self.rules.retries = times;
+        self
+    }
+
+    /// What stops the run, from another thread.
+    #[must_use]
+    pub fn interrupt(&self) -> Interrupt {
+        self.rules.interrupt.clone()
     }
 
     /// Runs migrations on a connection of its own. Returns the versions, in the order in which they ran.
@@ -75,12 +106,52 @@ impl<'a> Migrator<'a> {
         until: Until,
         report: &mut dyn FnMut(Event<'_>),
     ) -> Result<Vec<i64>> {
-        let history = History::new(self.adapter.ddl());
-        let mut session = Session { connection, adapter: self.adapter, history, play: Play::Done };
-        let applied: Vec<i64> = session.history.applied(session.connection.as_mut())?.iter().map(|applied| applied.version).collect();
+        let structure = self.adapter.structure();
+        let history = self.history(connection.as_mut())?;
+        let mut lock: Box<dyn RunLock + '_> = Box::new(NoLock);
+        if self.needs_lock(&history, connection.as_mut(), direction, until)? {
+            lock = structure.lock(history.table());
+            lock::acquire(lock.as_mut(), connection.as_mut(), &self.rules, report)?;
+        }
+        let mut session = Session { connection, adapter: self.adapter, history, play: Play::Done, rules: &self.rules };
+        let outcome = self.run_locked(&mut session, direction, until, report);
+        let released = lock.release(session.connection.as_mut());
+        // Where both failed, the first error says why.
+        outcome.and_then(|ran| released.map(|()| ran))
+    }
+
+    /// The table of versions, by its full name: a migration may lead the search path elsewhere.
+    fn history(&self, connection: &mut dyn Connection) -> Result<History> {
+        Ok(History::new(self.adapter.ddl()).inside(self.adapter.structure().home(connection)?))
+    }
+
+    /// Is there anything to keep others from? Where nothing is to be done nobody has to wait.
+    fn needs_lock(&self, history: &History, connection: &mut dyn Connection, direction: Direction, until: Until) -> Result<bool> {
+        if self.rules.lock != LockKind::Run {
+            return Ok(false);
+        }
+        let applied = versions(&history.applied(connection)?);
+        let list = self.migrations.list()?;
+        let entries: Vec<Entry<'_>> = list.iter().map(Available::entry).collect();
+        let steps = schedule::plan(&entries, &applied, direction, until)?.steps;
+        let syntax = self.adapter.ddl().syntax();
+        // One that cannot be described lets nothing run at all.
+        Ok(steps.iter().any(|at| list[*at].describe(direction, syntax).is_ok_and(|described| described.options.lock)))
+    }
+
+    /// Versions are read here, under the lock.
+    fn run_locked(
+        &self,
+        session: &mut Session<'_>,
+        direction: Direction,
+        until: Until,
+        report: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Vec<i64>> {
+        let applied = versions(&session.history.applied(session.connection.as_mut())?);
         let prepared = self.schedule(&applied, direction, until, report)?;
         let mut ran = Vec::new();
         for migration in &prepared {
+            self.rules.interrupt.check()?;
             if session.run(migration, report)? {
                 ran.push(migration.version);
             }
@@ -105,13 +176,12 @@ impl<'a> Migrator<'a> {
                 (connection, applied)
             }
         };
-        let versions: Vec<i64> = applied.iter().map(|applied| applied.version).collect();
-        let prepared = self.schedule(&versions, direction, until, report)?;
+        let prepared = self.schedule(&versions(&applied), direction, until, report)?;
         let (mut connection, play) = match adapter.structure().rehearsal(connection.as_mut())? {
             Some(copy) => (copy, Play::Rehearsed),
             None => (connection, Play::Shown),
         };
-        let mut session = Session { connection: &mut connection, adapter, history, play };
+        let mut session = Session { connection: &mut connection, adapter, history, play, rules: &self.rules };
         prepared.iter().try_for_each(|migration| session.run(migration, report).map(drop))?;
         Ok(prepared.iter().map(|migration| migration.version).collect())
     }
@@ -197,6 +267,10 @@ impl<'a> Migrator<'a> {
         all.sort_by_key(|status| status.version);
         Ok(all)
     }
+}
+
+fn versions(applied: &[Applied]) -> Vec<i64> {
+    applied.iter().map(|applied| applied.version).collect()
 }
 
 /// Names the data that a way back takes away.

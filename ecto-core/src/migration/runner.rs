@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::event::Event;
 use super::history::History;
+use super::lock::Rules;
 use super::prepare::{Prepared, Segment, in_migration, locate};
 use super::schedule::Direction;
 use super::work::Code;
@@ -19,6 +20,7 @@ pub(super) struct Session<'c> {
     pub adapter: &'c Arc<dyn Adapter>,
     pub history: History,
     pub play: Play,
+    pub rules: &'c Rules,
 }
 
 /// Is it done, or only shown?
@@ -82,6 +84,7 @@ impl Session<'_> {
         alter.begun(self.connection.as_mut())?;
         self.perform(prepared, alter, report)?;
         alter.verify(self.connection.as_mut())?;
+        self.rules.interrupt.check()?;
         self.step(Step::Commit)?;
         Ok(true)
     }
@@ -134,12 +137,18 @@ impl Session<'_> {
         }
         match prepared.direction {
             Direction::Down => self.history.delete(self.connection.as_mut(), prepared.version),
-            Direction::Up => match self.history.insert(self.connection.as_mut(), prepared.version) {
+            Direction::Up => match self.insert(prepared.version) {
                 Ok(()) => Ok(true),
                 Err(error) if error.violation().is_some_and(|violation| violation.kind == ViolationKind::Unique) => Ok(false),
                 Err(error) => Err(error),
             },
         }
+    }
+
+    /// A rival may be writing the same row: that wait can be stopped.
+    fn insert(&mut self, version: i64) -> Result<()> {
+        let canceller = self.connection.canceller();
+        self.rules.interrupt.guard(canceller, || self.history.insert(self.connection.as_mut(), version))
     }
 
     fn perform(&mut self, prepared: &Prepared<'_>, alter: &mut dyn Alter, report: &mut Report<'_>) -> Result<()> {
@@ -166,10 +175,11 @@ impl Session<'_> {
             (report.tell)(Event::Operation { description: &op.describe() });
         }
         let shown = self.play == Play::Shown;
+        let interrupt = &self.rules.interrupt;
         let mut emit = |connection: &mut dyn Connection, sql: &str| {
             (report.tell)(Event::Statement { sql });
             if !shown {
-                connection.script(sql)?;
+                interrupt.guard(connection.canceller(), || connection.script(sql))?;
             }
             report.sent += 1;
             Ok(())
@@ -186,7 +196,9 @@ impl Session<'_> {
         let description = code.describe();
         (report.tell)(Event::Operation { description: &description });
         if self.play == Play::Done {
-            Repo::lend(self.adapter, self.connection, &*code.up).map_err(|error: Error| error.context(description))?;
+            let canceller = self.connection.canceller();
+            let lent = || Repo::lend(self.adapter, self.connection, &*code.up);
+            self.rules.interrupt.guard(canceller, lent).map_err(|error: Error| error.context(description))?;
             report.sent += 1;
         }
         (report.tell)(Event::Performed { elapsed: started.elapsed() });

@@ -1,8 +1,9 @@
 //! How PostgreSQL's structure is changed: every change is a statement, whatever is there.
 
+use super::lock::AdvisoryLock;
 use super::{PostgresAdapter, PostgresDdl};
 use crate::adapter::sql::ddl::write;
-use crate::adapter::{Adapter, Alter, Connection, Emit, Probe, Role, RunLock, Structure};
+use crate::adapter::{Adapter, Alter, Connection, Emit, Probe, Role, RunLock, Structure, ask};
 use crate::ddl::{CreateIndex, DropIndex, Op, TableName};
 use crate::error::Result;
 
@@ -19,8 +20,12 @@ impl Structure for PostgresAdapter {
         Box::new(Statements)
     }
 
-    fn lock(&self, _history: &TableName) -> Box<dyn RunLock + '_> {
-        Box::new(NoLock)
+    fn lock(&self, history: &TableName) -> Box<dyn RunLock + '_> {
+        Box::new(AdvisoryLock::new(history))
+    }
+
+    fn home(&self, connection: &mut dyn Connection) -> Result<Option<String>> {
+        ask::text(connection, "SELECT current_schema()::text")
     }
 
     fn probe(&self, _op: &Op, _connection: &mut dyn Connection) -> Result<Probe> {
@@ -46,22 +51,6 @@ impl Alter for Statements {
                 emit(connection, &sql)?;
             }
         }
-        Ok(())
-    }
-}
-
-struct NoLock;
-
-impl RunLock for NoLock {
-    fn try_acquire(&mut self, _connection: &mut dyn Connection) -> Result<bool> {
-        Ok(true)
-    }
-
-    fn holder(&mut self, _connection: &mut dyn Connection) -> Result<Option<String>> {
-        Ok(None)
-    }
-
-    fn release(&mut self, _connection: &mut dyn Connection) -> Result<()> {
         Ok(())
     }
 }

@@ -1,8 +1,9 @@
 //! How SQLite's structure is changed.
 
+use super::lock::FileLock;
 use super::{SqliteAdapter, SqliteDdl};
 use crate::adapter::sql::ddl::write;
-use crate::adapter::{Adapter, Alter, Command, Connection, Emit, Probe, Role, Row, RunLock, Sink, Structure};
+use crate::adapter::{Adapter, Alter, Command, Connection, Emit, NoLock, Probe, Role, Row, RunLock, Sink, Structure};
 use crate::ddl::{CreateIndex, DropIndex, Op, TableName};
 use crate::error::Result;
 use crate::types::Value;
@@ -22,7 +23,14 @@ impl Structure for SqliteAdapter {
     }
 
     fn lock(&self, _history: &TableName) -> Box<dyn RunLock + '_> {
-        Box::new(NoLock)
+        match self.path() {
+            Some(path) => Box::new(FileLock::beside(path)),
+            None => Box::new(NoLock),
+        }
+    }
+
+    fn home(&self, _connection: &mut dyn Connection) -> Result<Option<String>> {
+        Ok(None)
     }
 
     fn probe(&self, _op: &Op, _connection: &mut dyn Connection) -> Result<Probe> {
@@ -72,22 +80,6 @@ impl Alter for Statements {
                 emit(connection, &sql)?;
             }
         }
-        Ok(())
-    }
-}
-
-struct NoLock;
-
-impl RunLock for NoLock {
-    fn try_acquire(&mut self, _connection: &mut dyn Connection) -> Result<bool> {
-        Ok(true)
-    }
-
-    fn holder(&mut self, _connection: &mut dyn Connection) -> Result<Option<String>> {
-        Ok(None)
-    }
-
-    fn release(&mut self, _connection: &mut dyn Connection) -> Result<()> {
         Ok(())
     }
 }
