@@ -31,6 +31,7 @@ mod interrupt;
 mod lock;
 mod migrator;
 mod prepare;
+mod retry;
 mod runner;
 mod schedule;
 mod source;

@@ -7,6 +7,7 @@ mod ddl_dialect;
 mod dialect;
 mod fault;
 mod lock;
+mod manners;
 mod prepared;
 mod runtime;
 mod session;

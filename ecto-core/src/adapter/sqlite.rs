@@ -9,6 +9,7 @@ mod dialect;
 mod fault;
 mod foreign_key;
 mod lock;
+mod manners;
 mod open;
 mod plan;
 mod rowid;

@@ -1,5 +1,7 @@
 //! What migrations ask of a database, besides statements: how its structure is changed, who may change it, and how far a change came.
 
+use std::time::Duration;
+
 use super::Connection;
 use crate::ddl::{Op, TableName};
 use crate::error::Result;
@@ -20,6 +22,17 @@ pub trait Structure: Sync {
 
     /// The lock that keeps two runs apart which record their versions in the same table.
     fn lock(&self, history: &TableName) -> Box<dyn RunLock + '_>;
+
+    /// How a session behaves while migrations run on it.
+    fn manners(&self) -> Box<dyn Manners + '_>;
+
+    /// Who holds what this statement, which has just failed, was waiting for; `None` if that cannot be seen.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    fn blocker(&self, _sql: &str, _connection: &mut dyn Connection) -> Result<Option<String>> {
+        Ok(None)
+    }
 
     /// Where names without a prefix lead on this connection; `None` where there are no prefixes.
     ///
@@ -96,6 +109,62 @@ pub trait Alter {
         Ok(())
     }
 }
+
+/// How a migration waits for others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// Does it run in a transaction?
+    pub transaction: bool,
+    /// How long a statement waits for a lock; `None` is the usual.
+    pub lock_timeout: Option<Duration>,
+    /// How long a statement may take; `None` is however long.
+    pub timeout: Option<Duration>,
+}
+
+/// The settings of a session, changed for migrations and put back.
+pub trait Manners {
+    /// At the beginning of a run. `own` if nobody else uses the session meanwhile.
+    ///
+    /// # Errors
+    /// When the database refuses a setting.
+    fn enter(&mut self, _own: bool, _connection: &mut dyn Connection) -> Result<()> {
+        Ok(())
+    }
+
+    /// For one migration, before its transaction begins.
+    ///
+    /// # Errors
+    /// When the database refuses a setting.
+    fn before(&mut self, _pace: Pace, _connection: &mut dyn Connection) -> Result<()> {
+        Ok(())
+    }
+
+    /// For these changes: inside their transaction, if they have one.
+    ///
+    /// # Errors
+    /// When the database refuses a setting.
+    fn adopt(&mut self, _pace: Pace, _ops: &[Op], _connection: &mut dyn Connection) -> Result<()> {
+        Ok(())
+    }
+
+    /// At the end of a run: as it was before.
+    ///
+    /// # Errors
+    /// When the database refuses a setting.
+    fn leave(&mut self, _connection: &mut dyn Connection) -> Result<()> {
+        Ok(())
+    }
+
+    /// Does the database itself keep the limit of [`Pace::timeout`]?
+    fn limits_statements(&self) -> bool {
+        false
+    }
+}
+
+/// Leaves a session as it is.
+pub struct AsItIs;
+
+impl Manners for AsItIs {}
 
 /// Keeps runs apart. Whoever holds it loses it with the connection, or with the process, and not before.
 pub trait RunLock {

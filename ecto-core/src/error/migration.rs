@@ -72,7 +72,9 @@ impl MigrationError {
         Some(match self {
             MigrationError::SecondDown { .. } => "one line `-- down` stands between the way there and the way back".into(),
             MigrationError::LateOptions { .. } => "move the line `-- ecto: …` to the top of the file".into(),
-            MigrationError::UnknownOption { .. } => "write `transaction = off`, or `lock_timeout = 5s` (or ms, min)".into(),
+            MigrationError::UnknownOption { .. } => {
+                "write `transaction`, `lock` or `retry` with `= on` or `= off`; `lock_timeout` or `timeout` with `= 5s` (or ms, min)".into()
+            }
             MigrationError::TwoWaysBack { .. } => "keep one of them".into(),
             MigrationError::NoFolder { .. } => {
                 "make the first one with `ecto gen migration NAME`, or say where they are: `--migrations-path DIR`".into()

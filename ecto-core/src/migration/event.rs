@@ -64,6 +64,13 @@ pub enum Event<'a> {
     Performed {
         elapsed: Duration,
     },
+    /// Another session, `by`, is in the way; it is tried again after a pause.
+    Blocked {
+        by: Option<&'a str>,
+        attempt: u32,
+        of: u32,
+        pause: Duration,
+    },
     /// Another process was faster.
     Skipped {
         version: i64,

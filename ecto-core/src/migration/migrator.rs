@@ -11,7 +11,7 @@ use super::prepare::{Prepared, prepare};
 use super::runner::{Play, Session};
 use super::schedule::{self, Direction, Entry, Until};
 use super::source::{Available, Migrations};
-use crate::adapter::{Adapter, Connection, NoLock, Role, RunLock, StorageStatus, Topology};
+use crate::adapter::{Adapter, AsItIs, Connection, Role, StorageStatus, Topology};
 use crate::ddl::Op;
 use crate::error::Result;
 
@@ -106,17 +106,31 @@ impl<'a> Migrator<'a> {
         until: Until,
         report: &mut dyn FnMut(Event<'_>),
     ) -> Result<Vec<i64>> {
-        let structure = self.adapter.structure();
+        let mut manners = self.adapter.structure().manners();
+        manners.enter(self.rules.lock != LockKind::Row, connection.as_mut())?;
         let history = self.history(connection.as_mut())?;
-        let mut lock: Box<dyn RunLock + '_> = Box::new(NoLock);
-        if self.needs_lock(&history, connection.as_mut(), direction, until)? {
-            lock = structure.lock(history.table());
-            lock::acquire(lock.as_mut(), connection.as_mut(), &self.rules, report)?;
-        }
-        let mut session = Session { connection, adapter: self.adapter, history, play: Play::Done, rules: &self.rules };
-        let outcome = self.run_locked(&mut session, direction, until, report);
-        let released = lock.release(session.connection.as_mut());
+        let mut session = Session { connection, adapter: self.adapter, history, play: Play::Done, rules: &self.rules, manners };
+        let outcome = self.run_in_turn(&mut session, direction, until, report);
+        let left = session.manners.leave(session.connection.as_mut());
         // Where both failed, the first error says why.
+        outcome.and_then(|ran| left.map(|()| ran))
+    }
+
+    /// When no other run is under way.
+    fn run_in_turn(
+        &self,
+        session: &mut Session<'_>,
+        direction: Direction,
+        until: Until,
+        report: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Vec<i64>> {
+        if !self.needs_lock(session, direction, until)? {
+            return self.run_locked(session, direction, until, report);
+        }
+        let mut lock = self.adapter.structure().lock(session.history.table());
+        lock::acquire(lock.as_mut(), session.connection.as_mut(), &self.rules, report)?;
+        let outcome = self.run_locked(session, direction, until, report);
+        let released = lock.release(session.connection.as_mut());
         outcome.and_then(|ran| released.map(|()| ran))
     }
 
@@ -126,11 +140,11 @@ impl<'a> Migrator<'a> {
     }
 
     /// Is there anything to keep others from? Where nothing is to be done nobody has to wait.
-    fn needs_lock(&self, history: &History, connection: &mut dyn Connection, direction: Direction, until: Until) -> Result<bool> {
+    fn needs_lock(&self, session: &mut Session<'_>, direction: Direction, until: Until) -> Result<bool> {
         if self.rules.lock != LockKind::Run {
             return Ok(false);
         }
-        let applied = versions(&history.applied(connection)?);
+        let applied = versions(&session.history.applied(session.connection.as_mut())?);
         let list = self.migrations.list()?;
         let entries: Vec<Entry<'_>> = list.iter().map(Available::entry).collect();
         let steps = schedule::plan(&entries, &applied, direction, until)?.steps;
@@ -181,7 +195,7 @@ impl<'a> Migrator<'a> {
             Some(copy) => (copy, Play::Rehearsed),
             None => (connection, Play::Shown),
         };
-        let mut session = Session { connection: &mut connection, adapter, history, play, rules: &self.rules };
+        let mut session = Session { connection: &mut connection, adapter, history, play, rules: &self.rules, manners: Box::new(AsItIs) };
         prepared.iter().try_for_each(|migration| session.run(migration, report).map(drop))?;
         Ok(prepared.iter().map(|migration| migration.version).collect())
     }

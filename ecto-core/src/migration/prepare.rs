@@ -5,7 +5,7 @@ use super::schedule::Direction;
 use super::source::{Available, Described};
 use super::sql::{ends_transaction, split};
 use super::work::{Code, Work};
-use crate::adapter::Adapter;
+use crate::adapter::{Adapter, Pace};
 use crate::capability::Syntax;
 use crate::ddl::{Op, Origin, Raw, Statement};
 use crate::error::{Error, MigrationError, Result};
@@ -103,6 +103,11 @@ pub(super) fn locate(error: Error, op: &Op) -> Error {
 }
 
 impl Prepared<'_> {
+    pub fn pace(&self) -> Pace {
+        let MigrationOptions { transaction, lock_timeout, timeout, .. } = self.options;
+        Pace { transaction, lock_timeout, timeout }
+    }
+
     /// Every change, in order.
     pub fn ops(&self) -> impl Iterator<Item = &Op> {
         self.segments.iter().flat_map(|segment| match segment {

@@ -3,15 +3,18 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::MigrationOptions;
 use super::event::Event;
 use super::history::History;
 use super::lock::Rules;
 use super::prepare::{Prepared, Segment, in_migration, locate};
+use super::retry::Tries;
 use super::schedule::Direction;
 use super::work::Code;
-use crate::adapter::{Adapter, Alter, Connection, Step, TransactionMode};
+use crate::adapter::deadline::Watch;
+use crate::adapter::{Adapter, Alter, Connection, Manners, Step, TransactionMode};
 use crate::ddl::Op;
-use crate::error::{Error, Result, ViolationKind};
+use crate::error::{AdapterError, Error, Result, ViolationKind};
 use crate::repo::Repo;
 
 /// One session with a database, and where it records versions.
@@ -21,6 +24,7 @@ pub(super) struct Session<'c> {
     pub history: History,
     pub play: Play,
     pub rules: &'c Rules,
+    pub manners: Box<dyn Manners + 'c>,
 }
 
 /// Is it done, or only shown?
@@ -37,6 +41,10 @@ pub(super) enum Play {
 pub(super) struct Report<'r> {
     pub tell: &'r mut dyn FnMut(Event<'_>),
     pub sent: usize,
+    /// The last of them.
+    pub last: String,
+    /// Was a function of the application called?
+    pub called: bool,
 }
 
 impl Session<'_> {
@@ -45,7 +53,7 @@ impl Session<'_> {
         let Prepared { version, name, direction, options, .. } = *prepared;
         tell(Event::Started { version, name, direction, transaction: options.transaction });
         let started = Instant::now();
-        let mut report = Report { tell, sent: 0 };
+        let mut report = Report { tell, sent: 0, last: String::new(), called: false };
         let outcome = match options.transaction {
             true => self.whole(prepared, &mut report),
             false => self.stepwise(prepared, &mut report),
@@ -59,18 +67,28 @@ impl Session<'_> {
         outcome.map_err(|error| in_migration(error, version, name))
     }
 
-    /// In one transaction.
+    /// In one transaction; in another one if it was blocked.
     fn whole(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<bool> {
+        let mut tries = Tries::default();
+        loop {
+            (report.sent, report.called) = (0, false);
+            match self.attempt(prepared, report) {
+                Err(error) if self.waits_out(&error, &mut tries, prepared.options, report)? => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn attempt(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<bool> {
         let adapter = Arc::clone(self.adapter);
         let ops: Vec<Op> = prepared.ops().cloned().collect();
         let mut alter = adapter.structure().alter(&ops);
-        self.patience(prepared.options.lock_timeout)?;
+        self.manners.before(prepared.pace(), self.connection.as_mut())?;
         let outcome = alter.enter(self.connection.as_mut()).and_then(|()| self.inside(prepared, alter.as_mut(), report));
         if !matches!(outcome, Ok(true)) {
             self.undo();
         }
         let left = alter.leave(self.connection.as_mut());
-        self.patience_again(prepared.options.lock_timeout);
         // Where both failed, the first error says why.
         outcome.and_then(|ran| left.map(|()| ran))
     }
@@ -78,6 +96,7 @@ impl Session<'_> {
     /// The row comes first: its key keeps rivals apart.
     fn inside(&mut self, prepared: &Prepared<'_>, alter: &mut dyn Alter, report: &mut Report<'_>) -> Result<bool> {
         self.begin()?;
+        self.manners.adopt(prepared.pace(), &[], self.connection.as_mut())?;
         if !self.record(prepared)? {
             return Ok(false);
         }
@@ -120,10 +139,9 @@ impl Session<'_> {
         let adapter = Arc::clone(self.adapter);
         let ops: Vec<Op> = prepared.ops().cloned().collect();
         let mut alter = adapter.structure().alter(&ops);
-        self.patience(prepared.options.lock_timeout)?;
-        let outcome = self.perform(prepared, alter.as_mut(), report);
-        self.patience_again(prepared.options.lock_timeout);
-        outcome?;
+        self.manners.before(prepared.pace(), self.connection.as_mut())?;
+        self.manners.adopt(prepared.pace(), &ops, self.connection.as_mut())?;
+        self.perform(prepared, alter.as_mut(), report)?;
         if self.play != Play::Shown {
             self.history.create(self.connection.as_mut())?;
         }
@@ -159,7 +177,7 @@ impl Session<'_> {
                     let mut rest = ops.as_slice();
                     while !rest.is_empty() {
                         let (now, later) = rest.split_at(alter.together(rest).clamp(1, rest.len()));
-                        self.change(now, alter, report)?;
+                        self.change(now, alter, prepared.options, report)?;
                         rest = later;
                     }
                 }
@@ -169,17 +187,19 @@ impl Session<'_> {
     }
 
     /// Makes changes that belong together.
-    fn change(&mut self, ops: &[Op], alter: &mut dyn Alter, report: &mut Report<'_>) -> Result<()> {
+    fn change(&mut self, ops: &[Op], alter: &mut dyn Alter, options: MigrationOptions, report: &mut Report<'_>) -> Result<()> {
         let started = Instant::now();
         for op in ops {
             (report.tell)(Event::Operation { description: &op.describe() });
         }
         let shown = self.play == Play::Shown;
         let interrupt = &self.rules.interrupt;
+        let watch = self.watch(options);
         let mut emit = |connection: &mut dyn Connection, sql: &str| {
             (report.tell)(Event::Statement { sql });
+            sql.clone_into(&mut report.last);
             if !shown {
-                interrupt.guard(connection.canceller(), || connection.script(sql))?;
+                interrupt.guard(connection.canceller(), || limited(watch.as_ref(), || connection.script(sql)))?;
             }
             report.sent += 1;
             Ok(())
@@ -196,6 +216,7 @@ impl Session<'_> {
         let description = code.describe();
         (report.tell)(Event::Operation { description: &description });
         if self.play == Play::Done {
+            report.called = true;
             let canceller = self.connection.canceller();
             let lent = || Repo::lend(self.adapter, self.connection, &*code.up);
             self.rules.interrupt.guard(canceller, lent).map_err(|error: Error| error.context(description))?;
@@ -205,17 +226,19 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn patience(&mut self, limit: Option<Duration>) -> Result<()> {
-        match limit {
-            Some(limit) => self.connection.script(&self.adapter.ddl().lock_timeout(Some(limit))),
-            None => Ok(()),
-        }
+    /// Keeps the time where the database does not.
+    fn watch(&self, options: MigrationOptions) -> Option<(Arc<Watch>, Duration)> {
+        let limit = options.timeout.filter(|_| !self.manners.limits_statements())?;
+        Some((Watch::new(self.connection.canceller()), limit))
     }
+}
 
-    fn patience_again(&mut self, limit: Option<Duration>) {
-        if limit.is_some() {
-            // OK because it belongs to no outcome: a session that cannot be told so fails at its next statement.
-            let _ = self.connection.script(&self.adapter.ddl().lock_timeout(None));
-        }
+fn limited(watch: Option<&(Arc<Watch>, Duration)>, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    let Some((watch, limit)) = watch else { return work() };
+    let armed = watch.arm(*limit);
+    let outcome = work();
+    match outcome {
+        Err(error) if armed.fired() => Err(Error::from(AdapterError::Timeout { after: *limit }).because(error)),
+        outcome => outcome,
     }
 }

@@ -1,7 +1,5 @@
 //! What PostgreSQL's DDL writes differently.
 
-use std::time::Duration;
-
 use crate::adapter::sql::ddl::{DdlDialect, quote, quote_table, string};
 use crate::capability::{StructureCapabilities, Syntax};
 use crate::ddl::{Column, TableName, Type};
@@ -68,13 +66,6 @@ impl DdlDialect for PostgresDdl {
 
     fn history_types(&self) -> [&'static str; 2] {
         ["bigint", "timestamp(0)"]
-    }
-
-    fn lock_timeout(&self, limit: Option<Duration>) -> String {
-        match limit {
-            Some(limit) => format!("SET lock_timeout = {}", limit.as_millis()),
-            None => "RESET lock_timeout".into(),
-        }
     }
 }
 

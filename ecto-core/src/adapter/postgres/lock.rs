@@ -3,6 +3,7 @@
 //! It is tried and never waited for. Whoever waited in `pg_advisory_lock` would be in a transaction of its own all that time, which
 //! `CREATE INDEX CONCURRENTLY` of the holder waits for: the server sees a deadlock and kills the index.
 
+use crate::adapter::sql::ddl::string;
 use crate::adapter::{Connection, Holder, RunLock, ask};
 use crate::ddl::TableName;
 use crate::error::{AdapterError, Result};
@@ -62,6 +63,18 @@ impl RunLock for AdvisoryLock {
             Some(_) | None => Err(AdapterError::LockLost.into()),
         }
     }
+}
+
+/// Who holds a table or an index that the statement names. A wait that has ended cannot be asked for; its cause mostly can.
+pub(super) fn blocker(sql: &str, connection: &mut dyn Connection) -> Result<Option<String>> {
+    let sql = format!(
+        "SELECT {DESCRIPTION} FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_stat_activity a USING (pid) \
+         WHERE l.granted AND l.pid <> pg_backend_pid() AND c.relnamespace <> 'pg_catalog'::regnamespace \
+         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+         AND position(lower(c.relname) IN lower({})) > 0 ORDER BY a.xact_start LIMIT 1",
+        string(sql)
+    );
+    ask::text(connection, &sql)
 }
 
 /// A session of `pg_stat_activity a`, in words. What it runs is cut off early.

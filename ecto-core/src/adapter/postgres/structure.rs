@@ -1,9 +1,10 @@
 //! How PostgreSQL's structure is changed: every change is a statement, whatever is there.
 
-use super::lock::AdvisoryLock;
+use super::lock::{self, AdvisoryLock};
+use super::manners::SessionManners;
 use super::{PostgresAdapter, PostgresDdl};
 use crate::adapter::sql::ddl::write;
-use crate::adapter::{Adapter, Alter, Connection, Emit, Probe, Role, RunLock, Structure, ask};
+use crate::adapter::{Adapter, Alter, Connection, Emit, Manners, Probe, Role, RunLock, Structure, ask};
 use crate::ddl::{CreateIndex, DropIndex, Op, TableName};
 use crate::error::Result;
 
@@ -13,7 +14,7 @@ impl Structure for PostgresAdapter {
     }
 
     fn fits_transaction(&self, op: &Op) -> bool {
-        !matches!(op, Op::CreateIndex(CreateIndex { index, .. }) | Op::DropIndex(DropIndex { index, .. }) if index.concurrently)
+        matches!(op, Op::Execute(_)) || !is_concurrent(op)
     }
 
     fn alter(&self, _ops: &[Op]) -> Box<dyn Alter + '_> {
@@ -22,6 +23,14 @@ impl Structure for PostgresAdapter {
 
     fn lock(&self, history: &TableName) -> Box<dyn RunLock + '_> {
         Box::new(AdvisoryLock::new(history))
+    }
+
+    fn manners(&self) -> Box<dyn Manners + '_> {
+        Box::new(SessionManners::default())
+    }
+
+    fn blocker(&self, sql: &str, connection: &mut dyn Connection) -> Result<Option<String>> {
+        lock::blocker(sql, connection)
     }
 
     fn home(&self, connection: &mut dyn Connection) -> Result<Option<String>> {
@@ -40,6 +49,12 @@ impl Structure for PostgresAdapter {
     fn nowhere(&self) -> Result<Box<dyn Connection>> {
         self.connect(Role::Reader)
     }
+}
+
+/// Does it build beside those who write? Of a statement as written the word is looked for, wherever it stands.
+pub(super) fn is_concurrent(op: &Op) -> bool {
+    matches!(op, Op::CreateIndex(CreateIndex { index, .. }) | Op::DropIndex(DropIndex { index, .. }) if index.concurrently)
+        || matches!(op, Op::Execute(raw) if raw.up.sql.to_ascii_lowercase().contains("concurrently"))
 }
 
 struct Statements;

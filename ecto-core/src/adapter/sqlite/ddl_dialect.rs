@@ -4,9 +4,6 @@
 //! floats of them; points in time, UUIDs and JSON are TEXT; booleans are INTEGER. A key that is counted up is
 //! `INTEGER PRIMARY KEY AUTOINCREMENT`: the rowid itself, and never a number again that a deleted row had.
 
-use std::time::Duration;
-
-use super::open::LONGEST_PATIENCE;
 use crate::adapter::sql::ddl::{DdlDialect, string};
 use crate::capability::{StructureCapabilities, Syntax};
 use crate::ddl::{Column, TableName, Type};
@@ -36,9 +33,6 @@ const CAPABILITIES: StructureCapabilities = StructureCapabilities {
     serial_is_key: true,
     size_by_check: true,
 };
-
-/// How long a statement waits for a lock if nobody says otherwise.
-const USUAL_PATIENCE: Duration = Duration::from_secs(5);
 
 const SYNTAX: Syntax = Syntax { dollar_and_escape_strings: false, nested_comments: false, bracket_and_backtick_names: true };
 
@@ -79,9 +73,5 @@ impl DdlDialect for SqliteDdl {
 
     fn history_types(&self) -> [&'static str; 2] {
         ["INTEGER", "TEXT"]
-    }
-
-    fn lock_timeout(&self, limit: Option<Duration>) -> String {
-        format!("PRAGMA busy_timeout = {}", limit.unwrap_or(USUAL_PATIENCE).min(LONGEST_PATIENCE).as_millis())
     }
 }

@@ -1,9 +1,10 @@
 //! How SQLite's structure is changed.
 
 use super::lock::FileLock;
+use super::manners::Patience;
 use super::{SqliteAdapter, SqliteDdl};
 use crate::adapter::sql::ddl::write;
-use crate::adapter::{Adapter, Alter, Command, Connection, Emit, NoLock, Probe, Role, Row, RunLock, Sink, Structure};
+use crate::adapter::{Adapter, Alter, Command, Connection, Emit, Manners, NoLock, Probe, Role, Row, RunLock, Sink, Structure};
 use crate::ddl::{CreateIndex, DropIndex, Op, TableName};
 use crate::error::Result;
 use crate::types::Value;
@@ -27,6 +28,10 @@ impl Structure for SqliteAdapter {
             Some(path) => Box::new(FileLock::beside(path)),
             None => Box::new(NoLock),
         }
+    }
+
+    fn manners(&self) -> Box<dyn Manners + '_> {
+        Box::new(Patience::default())
     }
 
     fn home(&self, _connection: &mut dyn Connection) -> Result<Option<String>> {

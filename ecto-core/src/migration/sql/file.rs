@@ -69,12 +69,17 @@ fn located(error: MigrationError, path: &Path) -> Error {
     }
 }
 
-/// `transaction = off`, `lock_timeout = 5s`. `None` if it is neither.
+/// `transaction = off`, `lock_timeout = 5s` and the like. `None` if it is nothing that is known.
 fn set(options: &mut MigrationOptions, option: &str) -> Option<()> {
     let (name, value) = option.split_once('=')?;
     match (name.trim(), value.trim()) {
         ("transaction", "off") => options.transaction = false,
         ("transaction", "on") => options.transaction = true,
+        ("lock", "off") => options.lock = false,
+        ("lock", "on") => options.lock = true,
+        ("retry", "off") => options.retry = Some(false),
+        ("retry", "on") => options.retry = Some(true),
+        ("timeout", value) => options.timeout = Some(duration(value)?),
         ("lock_timeout", value) => options.lock_timeout = Some(duration(value)?),
         _ => return None,
     }
@@ -125,6 +130,8 @@ mod tests {
     fn options_stand_at_the_top() {
         let file = parse("-- ecto: transaction = off, lock_timeout = 500ms\nA").unwrap();
         assert_eq!(file.options, MigrationOptions::new().transaction(false).lock_timeout(Duration::from_millis(500)));
+        let file = parse("-- ecto: lock = off, retry = off, timeout = 1min\nA").unwrap();
+        assert_eq!(file.options, MigrationOptions::new().lock(false).retry(false).timeout(Duration::from_mins(1)));
         for (text, message) in [
             ("A;\n-- ecto: transaction = off", "m/1_x.sql:2: options stand after the first statement"),
             ("-- ecto: transction = off", "m/1_x.sql:1: the option `transction = off` is not known"),

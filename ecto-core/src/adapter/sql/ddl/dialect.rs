@@ -1,7 +1,5 @@
 //! The leaf decisions in which databases differ about their structure.
 
-use std::time::Duration;
-
 use crate::capability::{StructureCapabilities, Syntax};
 use crate::ddl::{Column, TableName};
 use crate::error::Lack;
@@ -35,7 +33,4 @@ pub trait DdlDialect: Sync {
 
     /// The types of the table of applied versions, `version` and `inserted_at`: those that Ecto uses.
     fn history_types(&self) -> [&'static str; 2];
-
-    /// Limits how long each statement of the session waits for another one's lock; `None` goes back to what is usual.
-    fn lock_timeout(&self, limit: Option<Duration>) -> String;
 }
