@@ -52,7 +52,8 @@ impl CliError {
         })
     }
 
-    /// 1 failed, 2 called wrongly, 4 migrations contradict each other, 5 a lock was not obtained in time.
+    /// 1 failed, 2 called wrongly, 4 migrations contradict each other, 5 a lock was not obtained in time, 6 a step needs
+    /// to be looked at, 130 interrupted.
     pub fn exit_code(&self) -> u8 {
         match self {
             CliError::Usage(error) => u8::try_from(error.exit_code()).unwrap_or(2),
@@ -61,6 +62,8 @@ impl CliError {
             CliError::DuplicateName { .. } => 4,
             CliError::Library(error) if error.is_inconsistent() => 4,
             CliError::Library(error) if error.is_busy() => 5,
+            CliError::Library(error) if error.is_half_done() => 6,
+            CliError::Library(error) if error.is_interrupted() => 130,
             CliError::File { .. }
             | CliError::Delegate { .. }
             | CliError::NoList { .. }

@@ -93,11 +93,15 @@ pub fn statuses(statuses: &[Status]) {
     let width = statuses.iter().map(|status| name(status).chars().count()).max().unwrap_or(0).max("name".len());
     println!("{:<6}  {:<14}  {:<width$}  run at", "status", "version", "name");
     for status in statuses {
-        let state = if status.state == State::Down { "down" } else { "up" };
+        let state = match status.state {
+            State::Down => "down".to_owned(),
+            State::Partial { done, of } => format!("partial {done}/{of}"),
+            State::Up | State::Missing => "up".to_owned(),
+        };
         let at = status.applied_at.as_deref().unwrap_or_default().replace('T', " ");
         println!("{}", format!("{state:<6}  {:<14}  {:<width$}  {at}", status.version, name(status)).trim_end());
     }
-    let waiting = statuses.iter().filter(|status| status.state == State::Down).count();
+    let waiting = statuses.iter().filter(|status| matches!(status.state, State::Down | State::Partial { .. })).count();
     println!("\n{}, {waiting} waiting", count(statuses.len(), "migration"));
 }
 

@@ -28,15 +28,18 @@ mod event;
 mod history;
 mod index_draft;
 mod interrupt;
+mod journal;
 mod lock;
 mod migrator;
 mod prepare;
+mod repair;
 mod retry;
 mod runner;
 mod schedule;
 mod source;
 mod sql;
 mod statements;
+mod steps;
 mod table_draft;
 mod work;
 

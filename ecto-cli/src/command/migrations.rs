@@ -33,6 +33,6 @@ pub fn run(command: &List, mut context: Context<'_>) -> Result<u8, CliError> {
     if !context.quiet {
         output::statuses(&statuses);
     }
-    let waiting = statuses.iter().any(|status| status.state == State::Down);
+    let waiting = statuses.iter().any(|status| matches!(status.state, State::Down | State::Partial { .. }));
     Ok(if command.exit_code && waiting { WAITING } else { 0 })
 }

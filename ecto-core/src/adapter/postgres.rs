@@ -9,6 +9,7 @@ mod fault;
 mod lock;
 mod manners;
 mod prepared;
+mod probe;
 mod runtime;
 mod session;
 mod storage;

@@ -12,6 +12,7 @@ mod lock;
 mod manners;
 mod open;
 mod plan;
+mod probe;
 mod rowid;
 mod storage;
 mod structure;

@@ -34,6 +34,11 @@ pub trait Structure: Sync {
         Ok(None)
     }
 
+    /// SQL for the number of the server's process, where there is a server.
+    fn backend(&self) -> &'static str {
+        "NULL"
+    }
+
     /// Where names without a prefix lead on this connection; `None` where there are no prefixes.
     ///
     /// # Errors

@@ -47,6 +47,12 @@ pub(crate) enum MigrationError {
     NeedsNoTransaction { operation: String },
     #[error("another run of migrations did not end within {waited:.1?}: {holder}")]
     Locked { waited: Duration, holder: String, remedy: Option<String> },
+    #[error("it was edited after a partial run: step {step} is not what was run, or not there any more")]
+    Edited { step: usize, of: usize },
+    #[error("step {step} of {of} was begun by an earlier run, and nobody knows whether it was done: {text}")]
+    HalfDone { version: i64, step: usize, of: usize, text: String },
+    #[error("nothing is noted of step {step} of migration {version}")]
+    NoSuchStep { version: i64, step: usize },
     #[error("the run was interrupted")]
     Interrupted,
     #[error("the table `{table}` holds a version that is not a number: {found}")]
@@ -56,12 +62,16 @@ pub(crate) enum MigrationError {
 impl MigrationError {
     /// Do the migrations contradict each other, or the database? Nothing has run then.
     pub(super) fn is_inconsistent(&self) -> bool {
-        use MigrationError::{DuplicateName, DuplicateVersion, OutOfOrder};
-        matches!(self, DuplicateVersion { .. } | DuplicateName { .. } | OutOfOrder { .. })
+        use MigrationError::{DuplicateName, DuplicateVersion, Edited, OutOfOrder};
+        matches!(self, DuplicateVersion { .. } | DuplicateName { .. } | OutOfOrder { .. } | Edited { .. })
     }
 
     pub(super) fn is_busy(&self) -> bool {
         matches!(self, MigrationError::Locked { .. })
+    }
+
+    pub(super) fn is_half_done(&self) -> bool {
+        matches!(self, MigrationError::HalfDone { .. })
     }
 
     pub(super) fn is_interrupted(&self) -> bool {
@@ -101,6 +111,13 @@ impl MigrationError {
                 format!("wait longer with `--lock-wait 10min`; or, if it hangs, end it: `{remedy}`")
             }
             MigrationError::Locked { remedy: None, .. } => "wait longer with `--lock-wait 10min`; or, if it hangs, end that process".into(),
+            MigrationError::Edited { .. } => {
+                "put it back as it was, let it run to its end, and write what is new into another migration".into()
+            }
+            MigrationError::HalfDone { version, step, .. } => format!(
+                "look into the database, then say what is true: `ecto repair {version} --step {step} --done`, or `--redo` to have it run again"
+            ),
+            MigrationError::NoSuchStep { .. } => "`ecto migrations` shows which migrations were begun".into(),
             MigrationError::Interrupted => "what was recorded is done; run again for the rest".into(),
             MigrationError::Unclosed { .. }
             | MigrationError::UnclosedIn { .. }

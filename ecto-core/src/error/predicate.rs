@@ -168,6 +168,13 @@ impl Error {
         matches!(self.adapter(), Some(AdapterError::Busy { .. })) || matches!(self.kind(), Kind::Migration(error) if error.is_busy())
     }
 
+    /// A step of a migration without a transaction was begun and perhaps not done: a person must look, see
+    /// [`Migrator::step_done`](crate::migration::Migrator::step_done).
+    #[must_use]
+    pub fn is_half_done(&self) -> bool {
+        matches!(self.kind(), Kind::Migration(error) if error.is_half_done())
+    }
+
     /// A run of migrations was stopped by an [`Interrupt`](crate::migration::Interrupt).
     #[must_use]
     pub fn is_interrupted(&self) -> bool {
@@ -186,8 +193,8 @@ impl Error {
         matches!(self.kind(), Kind::Telemetry(TelemetryError::Repeated { .. }))
     }
 
-    /// Do the migrations contradict each other, or what was applied: a version or a name that is there twice, an older one that comes late?
-    /// Nothing has run then.
+    /// Do the migrations contradict each other, or what was applied: a version or a name that is there twice, an older one that comes late,
+    /// one that was edited after it had run in part? Nothing has run then.
     #[must_use]
     pub fn is_inconsistent(&self) -> bool {
         matches!(self.kind(), Kind::Migration(error) if error.is_inconsistent())

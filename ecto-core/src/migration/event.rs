@@ -52,6 +52,21 @@ pub enum Event<'a> {
         direction: Direction,
         transaction: bool,
     },
+    /// It was begun by an earlier run, which did so many of its steps.
+    Resumed {
+        version: i64,
+        done: usize,
+        of: usize,
+    },
+    /// Something that an earlier run left behind was set right.
+    Repaired {
+        what: &'a str,
+    },
+    /// The database is still at what an earlier run began.
+    Running {
+        what: &'a str,
+        waited: Duration,
+    },
     /// An operation begins: in a few words.
     Operation {
         description: &'a str,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::event::Event;
 use super::history::{Applied, History};
 use super::interrupt::Interrupt;
+use super::journal::{Journal, Mark, Noted};
 use super::lock::{self, LockKind, Rules};
 use super::prepare::{Prepared, prepare};
 use super::runner::{Play, Session};
@@ -17,7 +18,7 @@ use crate::error::Result;
 
 /// Brings one database to a version.
 pub struct Migrator<'a> {
-    adapter: &'a Arc<dyn Adapter>,
+    pub(super) adapter: &'a Arc<dyn Adapter>,
     migrations: &'a Migrations,
     strict: bool,
     rules: Rules,
@@ -29,6 +30,11 @@ pub struct Migrator<'a> {
 pub enum State {
     Up,
     Down,
+    /// It has no transaction, and a run ended after so many of its steps.
+    Partial {
+        done: usize,
+        of: usize,
+    },
     /// It was applied, and there is no migration for it.
     Missing,
 }
@@ -106,32 +112,39 @@ impl<'a> Migrator<'a> {
         until: Until,
         report: &mut dyn FnMut(Event<'_>),
     ) -> Result<Vec<i64>> {
+        self.session(connection, |session| match self.needs_lock(session, direction, until)? {
+            true => self.in_turn(session, report, |session, report| self.run_locked(session, direction, until, report)),
+            false => self.run_locked(session, direction, until, report),
+        })
+    }
+
+    /// Makes a connection ready, and leaves it as it was.
+    pub(super) fn session<T>(&self, connection: &mut Box<dyn Connection>, work: impl FnOnce(&mut Session<'_>) -> Result<T>) -> Result<T> {
         let mut manners = self.adapter.structure().manners();
         manners.enter(self.rules.lock != LockKind::Row, connection.as_mut())?;
         let history = self.history(connection.as_mut())?;
         let mut session = Session { connection, adapter: self.adapter, history, play: Play::Done, rules: &self.rules, manners };
-        let outcome = self.run_in_turn(&mut session, direction, until, report);
+        let outcome = work(&mut session);
         let left = session.manners.leave(session.connection.as_mut());
         // Where both failed, the first error says why.
-        outcome.and_then(|ran| left.map(|()| ran))
+        outcome.and_then(|done| left.map(|()| done))
     }
 
-    /// When no other run is under way.
-    fn run_in_turn(
+    /// While no other run is under way.
+    pub(super) fn in_turn<T>(
         &self,
         session: &mut Session<'_>,
-        direction: Direction,
-        until: Until,
         report: &mut dyn FnMut(Event<'_>),
-    ) -> Result<Vec<i64>> {
-        if !self.needs_lock(session, direction, until)? {
-            return self.run_locked(session, direction, until, report);
+        work: impl FnOnce(&mut Session<'_>, &mut dyn FnMut(Event<'_>)) -> Result<T>,
+    ) -> Result<T> {
+        if self.rules.lock != LockKind::Run {
+            return work(session, report);
         }
         let mut lock = self.adapter.structure().lock(session.history.table());
         lock::acquire(lock.as_mut(), session.connection.as_mut(), &self.rules, report)?;
-        let outcome = self.run_locked(session, direction, until, report);
+        let outcome = work(session, report);
         let released = lock.release(session.connection.as_mut());
-        outcome.and_then(|ran| released.map(|()| ran))
+        outcome.and_then(|done| released.map(|()| done))
     }
 
     /// The table of versions, by its full name: a migration may lead the search path elsewhere.
@@ -245,7 +258,7 @@ impl<'a> Migrator<'a> {
     /// When migrations contradict each other, or when the database cannot be asked.
     pub fn status(&self) -> Result<Vec<Status>> {
         if self.is_missing()? {
-            return self.report_status(&[]);
+            return self.report_status(&[], &[]);
         }
         self.status_on(self.adapter.connect(Role::Reader)?.as_mut())
     }
@@ -255,21 +268,37 @@ impl<'a> Migrator<'a> {
     /// # Errors
     /// See [`status`](Migrator::status).
     pub fn status_on(&self, connection: &mut dyn Connection) -> Result<Vec<Status>> {
-        let applied = History::new(self.adapter.ddl()).applied(connection)?;
-        self.report_status(&applied)
+        let history = self.history(connection)?;
+        let applied = history.applied(connection)?;
+        let journal = Journal::beside(history.table(), self.adapter.ddl(), self.adapter.structure().backend());
+        let noted = journal.noted(connection, None)?;
+        self.report_status(&applied, &noted)
     }
 
-    fn report_status(&self, applied: &[Applied]) -> Result<Vec<Status>> {
+    /// `None` if it was not begun, or if it cannot be read.
+    fn partial(&self, available: &Available, noted: &[(i64, Noted)]) -> Option<State> {
+        let steps = || noted.iter().filter(|(version, _)| *version == available.version);
+        steps().next()?;
+        let done = steps().filter(|(_, noted)| noted.mark == Mark::Done).count();
+        let of = prepare(available, Direction::Up, self.adapter.as_ref()).ok()?.steps();
+        Some(State::Partial { done, of })
+    }
+
+    fn report_status(&self, applied: &[Applied], noted: &[(i64, Noted)]) -> Result<Vec<Status>> {
         let list = self.migrations.list()?;
         let entries: Vec<Entry<'_>> = list.iter().map(Available::entry).collect();
-        let versions: Vec<i64> = applied.iter().map(|applied| applied.version).collect();
+        let versions = versions(applied);
         schedule::plan(&entries, &versions, Direction::Up, Until::All)?;
         let at = |version| applied.iter().find(|applied| applied.version == version);
-        let known = entries.iter().map(|entry| Status {
-            version: entry.version,
-            name: Some(entry.name.to_owned()),
-            state: if at(entry.version).is_some() { State::Up } else { State::Down },
-            applied_at: at(entry.version).and_then(|applied| applied.at.clone()),
+        let state = |available: &Available| match at(available.version) {
+            Some(_) => State::Up,
+            None => self.partial(available, noted).unwrap_or(State::Down),
+        };
+        let known = list.iter().map(|available| Status {
+            version: available.version,
+            name: Some(available.name.clone()),
+            state: state(available),
+            applied_at: at(available.version).and_then(|applied| applied.at.clone()),
         });
         let missing = schedule::without_migration(&entries, &versions).map(|version| Status {
             version,

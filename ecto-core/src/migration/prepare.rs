@@ -102,10 +102,20 @@ pub(super) fn locate(error: Error, op: &Op) -> Error {
     }
 }
 
+impl MigrationOptions {
+    pub(super) fn pace(self) -> Pace {
+        Pace { transaction: self.transaction, lock_timeout: self.lock_timeout, timeout: self.timeout }
+    }
+}
+
 impl Prepared<'_> {
-    pub fn pace(&self) -> Pace {
-        let MigrationOptions { transaction, lock_timeout, timeout, .. } = self.options;
-        Pace { transaction, lock_timeout, timeout }
+    /// How many steps it has, if it runs without a transaction.
+    pub fn steps(&self) -> usize {
+        let count = |segment: &Segment| match segment {
+            Segment::Ops(ops) => ops.len(),
+            Segment::Run(_) => 1,
+        };
+        self.segments.iter().map(count).sum()
     }
 
     /// Every change, in order.

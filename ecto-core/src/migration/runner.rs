@@ -12,7 +12,7 @@ use super::retry::Tries;
 use super::schedule::Direction;
 use super::work::Code;
 use crate::adapter::deadline::Watch;
-use crate::adapter::{Adapter, Alter, Connection, Manners, Step, TransactionMode};
+use crate::adapter::{Adapter, Alter, Connection, Manners, Pace, Step, TransactionMode};
 use crate::ddl::Op;
 use crate::error::{AdapterError, Error, Result, ViolationKind};
 use crate::repo::Repo;
@@ -47,6 +47,9 @@ pub(super) struct Report<'r> {
     pub called: bool,
 }
 
+/// What is done in a transaction.
+type Body<'b> = &'b mut dyn FnMut(&mut Session<'_>, &mut dyn Alter, &mut Report<'_>) -> Result<bool>;
+
 impl Session<'_> {
     /// Runs one. `false` if a rival was faster.
     pub fn run(&mut self, prepared: &Prepared<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<bool> {
@@ -67,24 +70,43 @@ impl Session<'_> {
         outcome.map_err(|error| in_migration(error, version, name))
     }
 
-    /// In one transaction; in another one if it was blocked.
+    /// In one transaction. The row comes first: its key keeps rivals apart.
     fn whole(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<bool> {
+        let ops: Vec<Op> = prepared.ops().cloned().collect();
+        self.in_transaction(prepared.options, &ops, report, &mut |session, alter, report| {
+            if !session.record(prepared)? {
+                return Ok(false);
+            }
+            alter.begun(session.connection.as_mut())?;
+            session.perform(prepared, alter, report)?;
+            Ok(true)
+        })
+    }
+
+    /// In one transaction; in another one if it was blocked. It is undone where `body` says `false`.
+    pub(super) fn in_transaction(
+        &mut self,
+        options: MigrationOptions,
+        ops: &[Op],
+        report: &mut Report<'_>,
+        body: Body<'_>,
+    ) -> Result<bool> {
         let mut tries = Tries::default();
+        let kept = report.sent;
         loop {
-            (report.sent, report.called) = (0, false);
-            match self.attempt(prepared, report) {
-                Err(error) if self.waits_out(&error, &mut tries, prepared.options, report)? => {}
+            (report.sent, report.called) = (kept, false);
+            match self.attempt(options, ops, report, body) {
+                Err(error) if self.waits_out(&error, &mut tries, options, report)? => {}
                 outcome => return outcome,
             }
         }
     }
 
-    fn attempt(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<bool> {
+    fn attempt(&mut self, options: MigrationOptions, ops: &[Op], report: &mut Report<'_>, body: Body<'_>) -> Result<bool> {
         let adapter = Arc::clone(self.adapter);
-        let ops: Vec<Op> = prepared.ops().cloned().collect();
-        let mut alter = adapter.structure().alter(&ops);
-        self.manners.before(prepared.pace(), self.connection.as_mut())?;
-        let outcome = alter.enter(self.connection.as_mut()).and_then(|()| self.inside(prepared, alter.as_mut(), report));
+        let mut alter = adapter.structure().alter(ops);
+        self.manners.before(options.pace(), self.connection.as_mut())?;
+        let outcome = alter.enter(self.connection.as_mut()).and_then(|()| self.inside(options, alter.as_mut(), report, body));
         if !matches!(outcome, Ok(true)) {
             self.undo();
         }
@@ -93,15 +115,12 @@ impl Session<'_> {
         outcome.and_then(|ran| left.map(|()| ran))
     }
 
-    /// The row comes first: its key keeps rivals apart.
-    fn inside(&mut self, prepared: &Prepared<'_>, alter: &mut dyn Alter, report: &mut Report<'_>) -> Result<bool> {
+    fn inside(&mut self, options: MigrationOptions, alter: &mut dyn Alter, report: &mut Report<'_>, body: Body<'_>) -> Result<bool> {
         self.begin()?;
-        self.manners.adopt(prepared.pace(), &[], self.connection.as_mut())?;
-        if !self.record(prepared)? {
+        self.manners.adopt(Pace { transaction: true, ..options.pace() }, &[], self.connection.as_mut())?;
+        if !body(self, alter, report)? {
             return Ok(false);
         }
-        alter.begun(self.connection.as_mut())?;
-        self.perform(prepared, alter, report)?;
         alter.verify(self.connection.as_mut())?;
         self.rules.interrupt.check()?;
         self.step(Step::Commit)?;
@@ -127,29 +146,22 @@ impl Session<'_> {
         }
     }
 
-    fn undo(&mut self) {
+    pub(super) fn undo(&mut self) {
         if self.connection.in_transaction() {
             // OK because the outcome says already what went wrong, and a transaction that nobody commits is undone with its session.
             let _ = self.connection.step(Step::Rollback);
         }
     }
 
-    /// Statement by statement; recorded last, since what ran before a failure stays.
-    fn stepwise(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<bool> {
+    /// Only shown, or done to a copy: statement by statement.
+    pub(super) fn played(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<bool> {
         let adapter = Arc::clone(self.adapter);
         let ops: Vec<Op> = prepared.ops().cloned().collect();
-        let mut alter = adapter.structure().alter(&ops);
-        self.manners.before(prepared.pace(), self.connection.as_mut())?;
-        self.manners.adopt(prepared.pace(), &ops, self.connection.as_mut())?;
-        self.perform(prepared, alter.as_mut(), report)?;
-        if self.play != Play::Shown {
-            self.history.create(self.connection.as_mut())?;
-        }
-        self.record(prepared)?;
+        self.perform(prepared, adapter.structure().alter(&ops).as_mut(), report)?;
         Ok(true)
     }
 
-    fn record(&mut self, prepared: &Prepared<'_>) -> Result<bool> {
+    pub(super) fn record(&mut self, prepared: &Prepared<'_>) -> Result<bool> {
         if self.play != Play::Done {
             return Ok(true);
         }
@@ -187,12 +199,16 @@ impl Session<'_> {
     }
 
     /// Makes changes that belong together.
-    fn change(&mut self, ops: &[Op], alter: &mut dyn Alter, options: MigrationOptions, report: &mut Report<'_>) -> Result<()> {
+    pub(super) fn change(&mut self, ops: &[Op], alter: &mut dyn Alter, options: MigrationOptions, report: &mut Report<'_>) -> Result<()> {
         let started = Instant::now();
         for op in ops {
             (report.tell)(Event::Operation { description: &op.describe() });
         }
         let shown = self.play == Play::Shown;
+        let done = self.play == Play::Done;
+        for op in ops.iter().filter(|op| done && matches!(op, Op::CreateIndex(create) if create.if_not_exists)) {
+            self.clear(op, report)?;
+        }
         let interrupt = &self.rules.interrupt;
         let watch = self.watch(options);
         let mut emit = |connection: &mut dyn Connection, sql: &str| {
@@ -211,7 +227,7 @@ impl Session<'_> {
     }
 
     /// Runs a function of the application on this connection, and so inside the transaction.
-    fn call(&mut self, code: &Code, report: &mut Report<'_>) -> Result<()> {
+    pub(super) fn call(&mut self, code: &Code, report: &mut Report<'_>) -> Result<()> {
         let started = Instant::now();
         let description = code.describe();
         (report.tell)(Event::Operation { description: &description });

@@ -49,7 +49,7 @@ fn rows(connection: &mut dyn Connection, sql: &str) -> Vec<String> {
 fn structure(connection: &mut dyn Connection) -> Vec<String> {
     rows(
         connection,
-        "SELECT sql FROM sqlite_schema WHERE sql NOT NULL AND name NOT IN ('schema_migrations', 'sqlite_sequence') ORDER BY name",
+        "SELECT sql FROM sqlite_schema WHERE sql NOT NULL AND name NOT LIKE 'schema\\_migration%' ESCAPE '\\' AND name <> 'sqlite_sequence' ORDER BY name",
     )
 }
 

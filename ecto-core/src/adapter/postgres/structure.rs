@@ -2,7 +2,7 @@
 
 use super::lock::{self, AdvisoryLock};
 use super::manners::SessionManners;
-use super::{PostgresAdapter, PostgresDdl};
+use super::{PostgresAdapter, PostgresDdl, probe};
 use crate::adapter::sql::ddl::write;
 use crate::adapter::{Adapter, Alter, Connection, Emit, Manners, Probe, Role, RunLock, Structure, ask};
 use crate::ddl::{CreateIndex, DropIndex, Op, TableName};
@@ -33,12 +33,16 @@ impl Structure for PostgresAdapter {
         lock::blocker(sql, connection)
     }
 
+    fn backend(&self) -> &'static str {
+        "pg_backend_pid()"
+    }
+
     fn home(&self, connection: &mut dyn Connection) -> Result<Option<String>> {
         ask::text(connection, "SELECT current_schema()::text")
     }
 
-    fn probe(&self, _op: &Op, _connection: &mut dyn Connection) -> Result<Probe> {
-        Ok(Probe::Unknown)
+    fn probe(&self, op: &Op, connection: &mut dyn Connection) -> Result<Probe> {
+        probe::probe(op, connection)
     }
 
     fn rehearsal(&self, _connection: &mut dyn Connection) -> Result<Option<Box<dyn Connection>>> {

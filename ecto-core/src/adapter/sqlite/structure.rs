@@ -2,7 +2,7 @@
 
 use super::lock::FileLock;
 use super::manners::Patience;
-use super::{SqliteAdapter, SqliteDdl};
+use super::{SqliteAdapter, SqliteDdl, probe};
 use crate::adapter::sql::ddl::write;
 use crate::adapter::{Adapter, Alter, Command, Connection, Emit, Manners, NoLock, Probe, Role, Row, RunLock, Sink, Structure};
 use crate::ddl::{CreateIndex, DropIndex, Op, TableName};
@@ -38,8 +38,8 @@ impl Structure for SqliteAdapter {
         Ok(None)
     }
 
-    fn probe(&self, _op: &Op, _connection: &mut dyn Connection) -> Result<Probe> {
-        Ok(Probe::Unknown)
+    fn probe(&self, op: &Op, connection: &mut dyn Connection) -> Result<Probe> {
+        probe::probe(op, connection)
     }
 
     /// A database in memory with the same tables, indexes, triggers and views.
