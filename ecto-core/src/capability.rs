@@ -30,8 +30,6 @@ pub struct StructureCapabilities {
     pub database: &'static str,
     /// The longest name, in bytes, where longer ones are cut in silence.
     pub longest_name: Option<usize>,
-    /// A table that is there can be altered in every way: types, defaults, foreign keys, keys. Otherwise only what needs no new table.
-    pub alters_freely: bool,
     /// Several alterations stand in one statement.
     pub alters_at_once: bool,
     /// Named schemas inside one database.
@@ -59,8 +57,6 @@ pub struct StructureCapabilities {
     pub index_options: bool,
     /// `MATCH FULL`. Otherwise a check stands for it.
     pub match_full: bool,
-    /// `ALTER INDEX … RENAME`.
-    pub renames_indexes: bool,
     /// Only a primary key of one column is counted up; it is declared in one with the column.
     pub serial_is_key: bool,
     /// The length of text is kept by a check, as the type does not.

@@ -1,11 +1,16 @@
 //! SQLite, by rusqlite: a file with one writer and many readers, or a database in memory with one connection.
 
+mod alter;
+mod baseline;
 mod blame;
+mod catalogue;
 mod codec;
 mod connection;
 mod ddl_dialect;
 mod decimal;
+mod dependants;
 mod dialect;
+mod enumeration;
 mod fault;
 mod foreign_key;
 mod lock;
@@ -13,10 +18,11 @@ mod manners;
 mod open;
 mod plan;
 mod probe;
+mod rebuild;
 mod rowid;
+mod rows;
 mod storage;
 mod structure;
-#[cfg_attr(not(test), expect(dead_code, reason = "the rebuild of a table will be its user"))]
 mod table_text;
 mod url;
 
@@ -47,13 +53,15 @@ pub(super) struct SqliteAdapter {
     path: Option<PathBuf>,
     description: String,
     options: ConnectOptions,
+    /// Of the library: newer ones alter more in place.
+    version: i32,
 }
 
 impl SqliteAdapter {
     /// A file, or a database in memory.
     pub(super) fn new(path: Option<PathBuf>, options: ConnectOptions) -> Self {
         let description = path.as_ref().map_or_else(|| "sqlite::memory:".to_owned(), |path| format!("sqlite://{}", path.display()));
-        SqliteAdapter { path, description, options }
+        SqliteAdapter { path, description, options, version: rusqlite::version_number() }
     }
 
     fn path(&self) -> Option<&Path> {

@@ -62,7 +62,6 @@ pub enum Lack {
     Cascade,
     CommentEnd,
     ModifyComment,
-    ChangeEnum,
     VirtualColumn,
     IdentityOption,
     Unlogged,
@@ -76,18 +75,6 @@ pub enum Lack {
     UniqueInclude,
     NullsOrder,
     MatchFull,
-    RenameUnknownIndex,
-    ConditionalColumn,
-    ConditionalConstraint,
-    ModifyType,
-    ModifyDefault,
-    ModifyReference,
-    AddKey,
-    AddNotNull,
-    AddExpressionDefault,
-    AddReferenceWithDefault,
-    AddCompositeReference,
-    AddGenerated,
 }
 
 impl Lack {
@@ -97,7 +84,6 @@ impl Lack {
             Lack::Cascade => "cannot drop along what depends on it",
             Lack::CommentEnd => "keeps comments in its SQL, which `*/` ends",
             Lack::ModifyComment => "cannot change a comment in place",
-            Lack::ChangeEnum => "keeps the values of an enum in each column, and cannot change them in place",
             Lack::VirtualColumn => "stores every generated column",
             Lack::IdentityOption => "counts from 1 up by 1, always",
             Lack::Unlogged => "writes every table to its log",
@@ -111,18 +97,6 @@ impl Lack {
             Lack::UniqueInclude => "cannot carry columns along in a unique index",
             Lack::NullsOrder => "sorts NULLs as the least value in every index",
             Lack::MatchFull => "has no `match_full` for a foreign key of several columns that is added",
-            Lack::RenameUnknownIndex => "can only make the index again, and its columns are not named",
-            Lack::ConditionalColumn => "cannot add or remove a column on condition",
-            Lack::ConditionalConstraint => "cannot drop a constraint on condition",
-            Lack::ModifyType => "cannot change the type of a column in place",
-            Lack::ModifyDefault => "cannot change the default of a column in place",
-            Lack::ModifyReference => "cannot change the foreign key of a column in place",
-            Lack::AddKey => "cannot add a key to a table that is there",
-            Lack::AddNotNull => "cannot add a column that is `not_null` and has no default",
-            Lack::AddExpressionDefault => "cannot add a column whose default is an expression",
-            Lack::AddReferenceWithDefault => "cannot add a reference that has a default",
-            Lack::AddCompositeReference => "cannot add a reference of several columns",
-            Lack::AddGenerated => "cannot add a column that is generated and stored",
         }
     }
 
@@ -132,7 +106,6 @@ impl Lack {
             Lack::Cascade => "drop first what depends on it",
             Lack::CommentEnd => "write the comment without `*/`",
             Lack::ModifyComment => "leave the comment as it is",
-            Lack::ChangeEnum => "make a new table, copy the rows by `execute`, drop the old one and rename the new one",
             Lack::VirtualColumn => "store it: `generated`",
             Lack::IdentityOption => "leave out `start_value` and `increment`",
             Lack::Unlogged => "make it a plain table",
@@ -146,18 +119,6 @@ impl Lack {
             Lack::UniqueInclude => "make a second index, which is not unique, with the further columns",
             Lack::NullsOrder => "leave the place of NULLs out, or sort by `c IS NULL` first: `IndexPart::expression`",
             Lack::MatchFull => "add a check that all columns are NULL or none is",
-            Lack::RenameUnknownIndex => "name its columns: `rename_index(table, [columns], to)`",
-            Lack::ConditionalColumn => "add or remove it without the condition",
-            Lack::ConditionalConstraint => "drop it without the condition",
-            Lack::ModifyType
-            | Lack::ModifyDefault
-            | Lack::ModifyReference
-            | Lack::AddKey
-            | Lack::AddCompositeReference
-            | Lack::AddGenerated => "make a new table, copy the rows by `execute`, drop the old one and rename the new one",
-            Lack::AddNotNull => "give it a default or a `backfill`, or leave it nullable",
-            Lack::AddExpressionDefault => "give it a constant default, or fill it by `execute`",
-            Lack::AddReferenceWithDefault => "leave out the default",
         }
     }
 }

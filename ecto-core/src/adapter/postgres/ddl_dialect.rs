@@ -11,7 +11,6 @@ pub(crate) struct PostgresDdl;
 const CAPABILITIES: StructureCapabilities = StructureCapabilities {
     database: "PostgreSQL",
     longest_name: Some(63),
-    alters_freely: true,
     alters_at_once: true,
     prefixes: true,
     cascade: true,
@@ -25,7 +24,6 @@ const CAPABILITIES: StructureCapabilities = StructureCapabilities {
     unvalidated: true,
     index_options: true,
     match_full: true,
-    renames_indexes: true,
     serial_is_key: false,
     size_by_check: false,
 };

@@ -1,10 +1,10 @@
 //! From changes of structure to SQL text. Our own writer: every name is quoted here and every literal escaped here, and what a
 //! database cannot do is refused before a statement is made. It never asks which database it writes for.
 
-mod alter;
+pub(crate) mod alter;
 mod check;
-mod column;
-mod constraint;
+pub(crate) mod column;
+pub(crate) mod constraint;
 mod dialect;
 pub(crate) mod enumeration;
 pub(crate) mod facets;
@@ -42,7 +42,7 @@ fn statements(op: &Op, dialect: &dyn DdlDialect) -> Result<Vec<String>, Lack> {
         }
         Op::CreateIndex(create) => index::create(create, dialect.capabilities()),
         Op::DropIndex(drop) => vec![index::drop(drop, dialect.capabilities())],
-        Op::RenameIndex { index, to } => index::rename(index, to, dialect.capabilities()),
+        Op::RenameIndex { index, to } => vec![index::rename(index, to)],
         Op::AddConstraint(add) => constraint::add(add, dialect.capabilities()),
         Op::DropConstraint(drop) => vec![constraint::drop(drop)],
         Op::ValidateConstraint { table, name } => constraint::validate(table, name, dialect.capabilities()),

@@ -15,7 +15,6 @@ pub(crate) struct SqliteDdl;
 const CAPABILITIES: StructureCapabilities = StructureCapabilities {
     database: "SQLite",
     longest_name: None,
-    alters_freely: false,
     alters_at_once: false,
     prefixes: false,
     cascade: false,
@@ -29,7 +28,6 @@ const CAPABILITIES: StructureCapabilities = StructureCapabilities {
     unvalidated: false,
     index_options: false,
     match_full: false,
-    renames_indexes: false,
     serial_is_key: true,
     size_by_check: true,
 };

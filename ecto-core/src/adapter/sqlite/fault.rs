@@ -5,7 +5,7 @@
 
 use rusqlite::ffi;
 
-use crate::error::{AdapterError, Error, Violation, ViolationKind};
+use crate::error::{AdapterError, Error, Kind, Violation, ViolationKind};
 
 /// The error for one of the driver.
 #[cold]
@@ -19,6 +19,15 @@ pub(super) fn error(error: rusqlite::Error) -> Error {
         other => AdapterError::Refused { message: other.to_string(), code: String::new() },
     };
     Error::from(kind).because(error)
+}
+
+/// The error of a table that has another name for a while.
+#[cold]
+pub(super) fn renamed(error: Error, from: &str, to: &str) -> Error {
+    let Kind::Adapter(AdapterError::Violation { violation, message }) = error.kind() else { return error };
+    let table = violation.table.as_ref().map(|table| if table == from { to.to_owned() } else { table.clone() });
+    let (violation, message) = (Violation { table, ..violation.clone() }, message.replace(from, to));
+    Error::from(AdapterError::Violation { violation, message }).because(error)
 }
 
 fn named(extended: i32, message: String) -> AdapterError {

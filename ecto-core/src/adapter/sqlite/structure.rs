@@ -1,10 +1,11 @@
 //! How SQLite's structure is changed.
 
+use super::alter::Alterations;
 use super::lock::FileLock;
 use super::manners::Patience;
 use super::{SqliteAdapter, SqliteDdl, probe};
 use crate::adapter::sql::ddl::write;
-use crate::adapter::{Adapter, Alter, Command, Connection, Emit, Manners, NoLock, Probe, Role, Row, RunLock, Sink, Structure};
+use crate::adapter::{Adapter, Alter, Command, Connection, Manners, NoLock, Probe, Role, Row, RunLock, Sink, Structure};
 use crate::ddl::{CreateIndex, DropIndex, Op, TableName};
 use crate::error::Result;
 use crate::types::Value;
@@ -19,8 +20,8 @@ impl Structure for SqliteAdapter {
         !matches!(op, Op::CreateIndex(CreateIndex { index, .. }) | Op::DropIndex(DropIndex { index, .. }) if index.concurrently)
     }
 
-    fn alter(&self, _ops: &[Op]) -> Box<dyn Alter + '_> {
-        Box::new(Statements)
+    fn alter(&self, ops: &[Op]) -> Box<dyn Alter + '_> {
+        Box::new(Alterations::new(self, ops, self.version))
     }
 
     fn lock(&self, _history: &TableName) -> Box<dyn RunLock + '_> {
@@ -71,19 +72,6 @@ impl Sink for Texts {
     fn row(&mut self, row: Row<'_>) -> Result<()> {
         if let Some(Value::Text(text)) = row.values()?.first() {
             self.0.push(text.to_string());
-        }
-        Ok(())
-    }
-}
-
-struct Statements;
-
-impl Alter for Statements {
-    fn apply(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
-        for op in ops {
-            for sql in write(op, &SqliteDdl)? {
-                emit(connection, &sql)?;
-            }
         }
         Ok(())
     }

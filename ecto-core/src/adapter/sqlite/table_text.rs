@@ -20,8 +20,7 @@ mod tests;
 pub(super) use column::ColumnText;
 pub(super) use constraint::{Constraint, ForeignKey, Kind, PrimaryKey};
 pub(super) use edit::Edit;
-#[cfg_attr(not(test), expect(unused_imports, reason = "the rebuild of a table will be its user"))]
-pub(super) use token::mentions;
+pub(super) use token::{TokenKind, mentions, tokens, unquoted};
 
 use crate::error::StructureError;
 use cursor::Name;

@@ -19,7 +19,7 @@ pub(super) fn write(table: &TableName, alterations: &[Alteration], dialect: &dyn
             Alteration::Remove(column) => remove(table, column, &mut body),
             Alteration::RemoveNamed(name) => body.clause(format!("DROP COLUMN {}", quote(name))),
             Alteration::RemoveIfExists(name) => body.clause(format!("DROP COLUMN IF EXISTS {}", quote(name))),
-            Alteration::Set(change) => body.clause(set(&change.column, &change.to, dialect)?),
+            Alteration::Set(change) => body.clause(set(&change.column, &change.to)),
         }
     }
     body.gather();
@@ -62,28 +62,46 @@ impl Body<'_> {
 fn add(table: &TableName, column: &Column, verb: &str, dialect: &dyn DdlDialect, body: &mut Body<'_>) -> Result<(), Lack> {
     // Nullable until its rows are filled.
     let nullable = Column { null: column.null.filter(|_| column.backfill.is_none()), ..column.clone() };
-    let definition = definition(table, &nullable, dialect)?;
-    let comment = inline_comment(column.comment.as_deref(), dialect.capabilities());
-    let key = if column.primary_key { " PRIMARY KEY" } else { "" };
-    match &column.reference {
-        Some(reference) if reference.with.is_empty() && reference.validate => {
-            body.clause(format!("{verb} {definition}{key} {}{comment}", inline_foreign_key(table, column, reference)));
-        }
-        Some(reference) => {
-            body.clause(format!("{verb} {definition}{key}{comment}"));
-            body.clause(format!("ADD {}", foreign_key(table, column, reference)));
-        }
-        None => body.clause(format!("{verb} {definition}{key}{comment}")),
+    let new = new_column(table, &nullable, dialect)?;
+    body.clause(format!("{verb} {}", new.definition));
+    if let Some(key) = new.foreign_key {
+        body.clause(format!("ADD {key}"));
     }
     if let Some(value) = &column.backfill {
         body.statement(fill(table, &column.name, &literal(value, dialect)));
-        body.clause(set(&column.name, &Facet::Null(false), dialect)?);
+        body.clause(set(&column.name, &Facet::Null(false)));
     }
     Ok(())
 }
 
+/// A column that is added to a table.
+pub(crate) struct NewColumn {
+    pub definition: String,
+    /// The one that does not fit behind the column.
+    pub foreign_key: Option<String>,
+}
+
+/// How a column is written that is added to a table.
+pub(crate) fn new_column(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Result<NewColumn, Lack> {
+    let phrase = dialect.serial_key().filter(|_| column.primary_key && column.kind.is_serial());
+    let mut definition = match phrase {
+        Some(phrase) => format!("{} {phrase}", quote(&column.name)),
+        None => definition(table, column, dialect)? + if column.primary_key { " PRIMARY KEY" } else { "" },
+    };
+    let mut key = None;
+    match &column.reference {
+        Some(reference) if reference.with.is_empty() && reference.validate => {
+            definition.push_str(&format!(" {}", inline_foreign_key(table, column, reference)));
+        }
+        Some(reference) => key = Some(foreign_key(table, column, reference)),
+        None => {}
+    }
+    definition.push_str(&inline_comment(column.comment.as_deref(), dialect.capabilities()));
+    Ok(NewColumn { definition, foreign_key: key })
+}
+
 /// Rows that hold NULL get this value.
-fn fill(table: &TableName, column: &str, value: &str) -> String {
+pub(crate) fn fill(table: &TableName, column: &str, value: &str) -> String {
     let name = quote(column);
     format!("UPDATE {} SET {name} = {value} WHERE {name} IS NULL", quote_table(table))
 }
@@ -93,40 +111,29 @@ fn modify(table: &TableName, to: &Column, from: Option<&Column>, dialect: &dyn D
         match step {
             Step::DropForeignKey(name) => body.clause(format!("DROP CONSTRAINT {}", quote(&name))),
             Step::Backfill(value) => body.statement(fill(table, &to.name, &value)),
-            Step::Set(facet) => body.clause(set(&to.name, &facet, dialect)?),
-            Step::Check { .. } => return Err(Lack::ModifyType),
+            Step::Set(facet) => body.clause(set(&to.name, &facet)),
+            // Where a check stands for a part of the type it stands in the text of the table, which is not written here.
+            Step::Check { .. } => {}
             Step::Comment(_) => return Err(Lack::ModifyComment),
-            Step::AddForeignKey(key) => {
-                lacking(dialect.capabilities().alters_freely, Lack::ModifyReference)?;
-                body.clause(format!("ADD {key}"));
-            }
+            Step::AddForeignKey(key) => body.clause(format!("ADD {key}")),
         }
     }
     Ok(())
 }
 
 /// `ALTER COLUMN`.
-fn set(column: &str, facet: &Facet, dialect: &dyn DdlDialect) -> Result<String, Lack> {
-    let freely = |lack| lacking(dialect.capabilities().alters_freely, lack);
+pub(crate) fn set(column: &str, facet: &Facet) -> String {
     let action = match facet {
         Facet::Type { sql, collation, using } => {
-            freely(Lack::ModifyType)?;
             let collation = collation.as_ref().map(|name| format!(" COLLATE {}", quote(name))).unwrap_or_default();
             let using = using.as_ref().map(|expression| format!(" USING {expression}")).unwrap_or_default();
             format!("TYPE {sql}{collation}{using}")
         }
         Facet::Null(true) => "DROP NOT NULL".into(),
         Facet::Null(false) => "SET NOT NULL".into(),
-        Facet::Default(default) => {
-            freely(Lack::ModifyDefault)?;
-            default.as_ref().map_or_else(|| "DROP DEFAULT".into(), |value| format!("SET DEFAULT {value}"))
-        }
+        Facet::Default(default) => default.as_ref().map_or_else(|| "DROP DEFAULT".into(), |value| format!("SET DEFAULT {value}")),
     };
-    Ok(format!("ALTER COLUMN {} {action}", quote(column)))
-}
-
-fn lacking(able: bool, lack: Lack) -> Result<(), Lack> {
-    if able { Ok(()) } else { Err(lack) }
+    format!("ALTER COLUMN {} {action}", quote(column))
 }
 
 /// The foreign key goes before its column (G-52).

@@ -3,7 +3,7 @@
 use crate::capability::StructureCapabilities;
 use crate::ddl::{
     AddConstraint, AddEnumValue, Alteration, Column, Constraint, CreateTable, DropEnum, DropView, Enumeration, Generated, Index, IndexPart,
-    Literal, Match, OnDelete, Op, Reference, TableKind, TableName, View,
+    Match, OnDelete, Op, Reference, TableKind, TableName, View,
 };
 use crate::error::{DdlError, Lack, Result};
 
@@ -58,20 +58,12 @@ pub(super) fn support(op: &Op, can: &StructureCapabilities) -> Result<(), Lack> 
         }
         Op::CreateIndex(create) => index(&create.index, can),
         Op::DropIndex(drop) => index(&drop.index, can).and_then(|()| need(can.cascade || !drop.cascade, Lack::Cascade)),
-        Op::RenameIndex { index: old, .. } => {
-            index(old, can)?;
-            need(can.renames_indexes || !old.parts.is_empty(), Lack::RenameUnknownIndex)
-        }
+        Op::RenameIndex { index: old, .. } => index(old, can),
         Op::AddConstraint(add) => add_constraint(add, can),
-        Op::DropConstraint(drop) => {
-            prefix(&drop.table, can)?;
-            need(can.alters_freely || !drop.if_exists, Lack::ConditionalConstraint)
-        }
+        Op::DropConstraint(drop) => prefix(&drop.table, can),
         Op::ValidateConstraint { table, .. } => prefix(table, can),
         Op::CreateEnum(Enumeration { name, .. }) | Op::DropEnum(DropEnum { name, .. }) => prefix(name, can),
-        Op::AddEnumValue(AddEnumValue { name, .. }) | Op::RenameEnumValue { name, .. } => {
-            prefix(name, can).and_then(|()| need(can.enum_types, Lack::ChangeEnum))
-        }
+        Op::AddEnumValue(AddEnumValue { name, .. }) | Op::RenameEnumValue { name, .. } => prefix(name, can),
         Op::CreateView(View { name, .. }) | Op::DropView(DropView { name, .. }) => prefix(name, can),
         Op::CreatePrefix(_) | Op::DropPrefix(_) => need(can.prefixes, Lack::Prefix),
         Op::Execute(_) => Ok(()),
@@ -123,32 +115,13 @@ fn reference(reference: &Reference, can: &StructureCapabilities) -> Result<(), L
 
 fn alter(alteration: &Alteration, can: &StructureCapabilities) -> Result<(), Lack> {
     match alteration {
-        Alteration::Add(added) => column(added, can).and_then(|()| add(added, can)),
-        Alteration::AddIfNotExists(added) => column(added, can).and_then(|()| need(can.alters_freely, Lack::ConditionalColumn)),
-        Alteration::Modify { to, from } => modify(to, from.as_ref(), can),
-        Alteration::Remove(_) | Alteration::RemoveNamed(_) => Ok(()),
-        Alteration::RemoveIfExists(_) => need(can.alters_freely, Lack::ConditionalColumn),
-        // Refused where it is written, together with those that a `Modify` consists of.
-        Alteration::Set(_) => Ok(()),
+        Alteration::Add(new) | Alteration::AddIfNotExists(new) => {
+            need(!(can.serial_is_key && new.kind.is_serial()) || new.primary_key, Lack::SerialOutsideKey)?;
+            column(new, can)
+        }
+        Alteration::Modify { to, .. } => column(to, can),
+        Alteration::Remove(_) | Alteration::RemoveNamed(_) | Alteration::RemoveIfExists(_) | Alteration::Set(_) => Ok(()),
     }
-}
-
-/// The rules hold whatever is in the table: what works on an empty one would fail on a full one.
-fn add(column: &Column, can: &StructureCapabilities) -> Result<(), Lack> {
-    let freely = |condition: bool, lack| need(can.alters_freely || !condition, lack);
-    let default = column.default.as_ref().filter(|value| **value != Literal::Null);
-    freely(column.primary_key || column.kind.is_serial(), Lack::AddKey)?;
-    freely(matches!(column.generated, Some(Generated::Stored(_))), Lack::AddGenerated)?;
-    freely(column.null == Some(false) && default.is_none() && column.backfill.is_none(), Lack::AddNotNull)?;
-    freely(matches!(default, Some(Literal::Expression(_))), Lack::AddExpressionDefault)?;
-    freely(column.reference.is_some() && default.is_some(), Lack::AddReferenceWithDefault)?;
-    freely(column.reference.as_ref().is_some_and(|reference| !reference.with.is_empty()), Lack::AddCompositeReference)
-}
-
-fn modify(to: &Column, from: Option<&Column>, can: &StructureCapabilities) -> Result<(), Lack> {
-    column(to, can)?;
-    let same_reference = from.is_none_or(|from| from.reference == to.reference);
-    need(can.alters_freely || same_reference, Lack::ModifyReference)
 }
 
 fn index(index: &Index, can: &StructureCapabilities) -> Result<(), Lack> {
@@ -165,15 +138,13 @@ fn add_constraint(add: &AddConstraint, can: &StructureCapabilities) -> Result<()
     prefix(&add.table, can)?;
     comment(add.comment.as_deref(), can)?;
     match &add.constraint {
-        Constraint::Check(_) => {}
+        Constraint::Check(_) | Constraint::Unique(_) | Constraint::PrimaryKey(_) | Constraint::Sql(_) => {}
         Constraint::Exclude(_) => need(can.exclusions, Lack::Exclusion)?,
         Constraint::ForeignKey(key) => {
             reference(&key.reference, can)?;
             let full = key.reference.matching == Match::Full && !key.reference.with.is_empty();
             need(can.match_full || !full, Lack::MatchFull)?;
-            need(can.alters_freely, Lack::AddKey)?;
         }
-        Constraint::Unique(_) | Constraint::PrimaryKey(_) | Constraint::Sql(_) => need(can.alters_freely, Lack::AddKey)?,
     }
     need(can.unvalidated || add.validate, Lack::Unvalidated)
 }

@@ -23,12 +23,12 @@ pub(super) fn definition(table: &TableName, column: &Column, dialect: &dyn DdlDi
 }
 
 /// A named check, as it stands in a table or a column.
-pub(super) fn constraint(check: &Check) -> String {
+pub(crate) fn constraint(check: &Check) -> String {
     format!("CONSTRAINT {} CHECK ({})", quote(&check.name), check.expression)
 }
 
 /// The checks of a column: its own, and those that stand for what its type does not say.
-pub(super) fn checks(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Vec<Check> {
+pub(crate) fn checks(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Vec<Check> {
     let size = column.size.filter(|_| dialect.capabilities().size_by_check && column.kind == Type::String);
     let size = size.map(|size| Check {
         name: format!("{}_{}_length", table.name, column.name),
@@ -82,7 +82,7 @@ fn nullability(column: &Column) -> Option<String> {
 }
 
 /// A value as it stands in SQL text.
-pub(super) fn literal(value: &Literal, dialect: &dyn DdlDialect) -> String {
+pub(crate) fn literal(value: &Literal, dialect: &dyn DdlDialect) -> String {
     match value {
         Literal::Null => "NULL".into(),
         Literal::Bool(true) => "TRUE".into(),

@@ -9,10 +9,8 @@ use crate::ddl::{AddConstraint, Constraint, DropConstraint, TableName};
 /// The statement, and the one that adds the comment.
 pub(super) fn add(add: &AddConstraint, can: &StructureCapabilities) -> Vec<String> {
     let [table, name] = [quote_table(&add.table), quote(&add.name)];
-    let body = body(&add.table, &add.constraint);
-    let comment = leading_comment(add.comment.as_deref(), can);
     let validity = when(!validates(add), " NOT VALID");
-    let mut statements = vec![format!("ALTER TABLE {table} ADD CONSTRAINT {name} {comment}{body}{validity}")];
+    let mut statements = vec![format!("ALTER TABLE {table} ADD {}{validity}", named(add, can))];
     statements.extend(
         add.comment
             .iter()
@@ -22,12 +20,18 @@ pub(super) fn add(add: &AddConstraint, can: &StructureCapabilities) -> Vec<Strin
     statements
 }
 
+/// The constraint with its name, as it stands in a table.
+pub(crate) fn named(add: &AddConstraint, can: &StructureCapabilities) -> String {
+    let comment = leading_comment(add.comment.as_deref(), can);
+    format!("CONSTRAINT {} {comment}{}", quote(&add.name), body(&add.table, &add.constraint))
+}
+
 fn validates(add: &AddConstraint) -> bool {
     add.validate && !matches!(&add.constraint, Constraint::ForeignKey(key) if !key.reference.validate)
 }
 
 /// What stands behind the name of a constraint.
-pub(crate) fn body(table: &TableName, constraint: &Constraint) -> String {
+fn body(table: &TableName, constraint: &Constraint) -> String {
     let columns = |columns: &[String]| list(columns.iter().map(String::as_str));
     match constraint {
         Constraint::Check(expression) => format!("CHECK ({expression})"),

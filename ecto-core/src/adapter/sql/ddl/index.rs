@@ -76,14 +76,9 @@ pub(super) fn drop(drop: &DropIndex, can: &StructureCapabilities) -> String {
     format!("DROP INDEX {concurrently}{if_exists}{}{cascade}", qualified(&drop.index, &drop.index.name))
 }
 
-/// Renamed, or made again under the new name.
-pub(super) fn rename(index: &Index, to: &str, can: &StructureCapabilities) -> Vec<String> {
-    if can.renames_indexes {
-        return vec![format!("ALTER INDEX {} RENAME TO {}", qualified(index, &index.name), quote(to))];
-    }
-    let new = CreateIndex { index: Index { name: to.into(), ..index.clone() }, if_not_exists: false };
-    let old = DropIndex { index: index.clone(), if_exists: false, cascade: false };
-    std::iter::once(drop(&old, can)).chain(create(&new, can)).collect()
+/// `ALTER INDEX … RENAME`.
+pub(super) fn rename(index: &Index, to: &str) -> String {
+    format!("ALTER INDEX {} RENAME TO {}", qualified(index, &index.name), quote(to))
 }
 
 /// An index lives in the prefix of its table.

@@ -32,6 +32,14 @@ fn only_postgres(op: &Op, reason: &str, postgres: &[&str]) {
     assert_eq!(written.unwrap(), postgres);
 }
 
+/// What one database writes and the other one brings about by the text of the table, which this writer does not know.
+#[track_caller]
+fn by_text(op: &Op, postgres: &[&str]) {
+    let [accepted, written] = both(op);
+    assert!(accepted.is_ok(), "{accepted:?}");
+    assert_eq!(written.unwrap(), postgres);
+}
+
 fn id() -> Column {
     Column { primary_key: true, ..Column::new("id", Type::BigSerial) }
 }
@@ -154,9 +162,8 @@ fn only_what_differs_is_modified() {
         &alter(vec![Alteration::Modify { to: required.clone(), from: Some(column("age", Type::Integer)) }]),
         &["ALTER TABLE \"users\" ALTER COLUMN \"age\" SET NOT NULL"],
     );
-    only_postgres(
+    by_text(
         &alter(vec![Alteration::Modify { to: required, from: None }]),
-        "cannot change the type of a column in place",
         &["ALTER TABLE \"users\" ALTER COLUMN \"age\" TYPE integer, ALTER COLUMN \"age\" SET NOT NULL"],
     );
     writes(
@@ -165,39 +172,16 @@ fn only_what_differs_is_modified() {
         &["ALTER TABLE \"users\" ALTER COLUMN \"id\" TYPE bigint"],
     );
     let defaulted = Column { default: Some(Literal::Null), ..column("age", Type::Integer) };
-    only_postgres(
+    by_text(
         &alter(vec![Alteration::Modify { to: defaulted, from: Some(column("age", Type::Integer)) }]),
-        "cannot change the default of a column in place",
         &["ALTER TABLE \"users\" ALTER COLUMN \"age\" SET DEFAULT NULL"],
     );
     let reference = Column::new("team_id", references("teams").on_delete(OnDelete::NilifyAll));
-    only_postgres(
+    by_text(
         &alter(vec![Alteration::Modify { to: reference, from: Some(Column::new("team_id", references("teams"))) }]),
-        "cannot change the foreign key of a column in place",
         &["ALTER TABLE \"users\" DROP CONSTRAINT \"users_team_id_fkey\", ADD CONSTRAINT \"users_team_id_fkey\" FOREIGN KEY (\"team_id\") \
            REFERENCES \"teams\" (\"id\") ON DELETE SET NULL"],
     );
-}
-
-/// Section 3.1, rows 6, 7, 17: what SQLite would refuse on a table with rows, or do only half, is refused on an empty one too.
-#[test]
-fn what_sqlite_cannot_add_is_refused() {
-    let refused = [
-        (Column { null: Some(false), ..column("at", Type::UtcDateTime) }, "cannot add a column that is `not_null` and has no default"),
-        (
-            Column { default: Some(Literal::Expression("now()".into())), ..column("at", Type::UtcDateTime) },
-            "whose default is an expression",
-        ),
-        (id(), "cannot add a key to a table that is there"),
-        (Column { default: Some(1.into()), ..Column::new("a", references("b")) }, "cannot add a reference that has a default"),
-        (Column::new("a", references("b").with("c", "d")), "cannot add a reference of several columns"),
-    ];
-    for (column, reason) in refused {
-        let [sqlite, postgres] = both(&alter(vec![Alteration::Add(column)]));
-        let error = sqlite.unwrap_err();
-        assert!(error.message().contains(reason), "{error}");
-        assert!(postgres.is_ok());
-    }
 }
 
 /// G-18 to G-21, G-46
@@ -215,9 +199,8 @@ fn indexes() {
         &Op::DropIndex(DropIndex { index: index(vec!["email".into()]), if_exists: true, cascade: false }),
         &["DROP INDEX IF EXISTS \"users_email_index\""],
     );
-    writes(
+    by_text(
         &Op::RenameIndex { index: Index { name: "old".into(), ..index(vec!["email".into()]) }, to: "new".into() },
-        &["DROP INDEX \"old\"", "CREATE INDEX \"new\" ON \"users\" (\"email\")"],
         &["ALTER INDEX \"old\" RENAME TO \"new\""],
     );
 }

@@ -1,0 +1,269 @@
+//! The changes of one migration: each in place where SQLite can do that without harm, and otherwise by making the table anew.
+//!
+//! A rebuild drops the old table. With foreign keys on that would delete or change the rows of other tables that refer to it, in
+//! silence; they can be switched off only outside a transaction. So they are off from before the migration's transaction to its end, if
+//! it may need a rebuild, and the rows are checked before it is committed.
+
+mod columns;
+mod constraints;
+mod place;
+mod plan;
+
+pub(super) use plan::Plan;
+
+use super::baseline::{self, Baseline};
+use super::catalogue::{self, pragma};
+use super::dependants::renamed_index;
+use super::table_text::Edit;
+use super::{SqliteAdapter, SqliteDdl, enumeration, rebuild};
+use crate::adapter::sql::ddl::{quote, write};
+use crate::adapter::{Alter, Connection, Emit, Step, TransactionMode};
+use crate::ddl::{DropTable, Index, Op, TableName};
+use crate::error::{Result, StructureError};
+
+/// The work of one migration.
+pub(super) struct Alterations<'a> {
+    adapter: &'a SqliteAdapter,
+    version: i32,
+    /// Are foreign keys off meanwhile?
+    window: bool,
+    /// Tables that go: those that refer to themselves need the window, too.
+    dropped: Vec<TableName>,
+    settings: Option<Settings>,
+    baseline: Option<Baseline>,
+}
+
+/// What the session was told before.
+struct Settings {
+    foreign_keys: i64,
+    legacy_alter_table: i64,
+}
+
+impl<'a> Alterations<'a> {
+    pub(super) fn new(adapter: &'a SqliteAdapter, ops: &[Op], version: i32) -> Self {
+        let window = ops.iter().any(|op| place::may_rebuild(op, version));
+        let dropped = ops.iter().filter_map(|op| if let Op::DropTable(drop) = op { Some(drop.table.clone()) } else { None });
+        Alterations { adapter, version, window, dropped: dropped.collect(), settings: None, baseline: None }
+    }
+
+    /// Outside a transaction a rebuild has one of its own.
+    fn alone(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        let outcome = self.enter(connection).and_then(|()| {
+            connection.step(Step::Begin(TransactionMode::Write))?;
+            self.begun(connection)?;
+            self.change(ops, connection, emit)?;
+            self.verify(connection)?;
+            connection.step(Step::Commit)
+        });
+        if outcome.is_err() && connection.in_transaction() {
+            // OK because the outcome says already what went wrong.
+            let _ = connection.step(Step::Rollback);
+        }
+        let left = self.leave(connection);
+        self.baseline = None;
+        outcome.and(left)
+    }
+
+    fn change(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        let Some(first) = ops.first() else { return Ok(()) };
+        match first {
+            Op::AlterTable { table, .. } => self.table(table, ops, connection, emit),
+            Op::AddConstraint(add) => self.table(&add.table, ops, connection, emit),
+            Op::DropConstraint(drop) => self.table(&drop.table, ops, connection, emit),
+            Op::AddEnumValue(_) | Op::RenameEnumValue { .. } => self.enumeration(first, connection, emit),
+            Op::RenameTable { from, to } => {
+                self.in_place(&write(first, &SqliteDdl)?, connection, emit)?;
+                if let Some(baseline) = &mut self.baseline {
+                    baseline.rename(&from.name, &to.name);
+                }
+                Ok(())
+            }
+            Op::RenameColumn { .. } => self.in_place(&write(first, &SqliteDdl)?, connection, emit),
+            Op::RenameIndex { index, to } => rename_index(index, to, connection, emit),
+            Op::DropTable(drop) => {
+                refuse_parent(drop, connection)?;
+                self.in_place(&write(first, &SqliteDdl)?, connection, emit)
+            }
+            Op::DropIndex(drop) => {
+                let parent = &drop.index.table.name;
+                let before = baseline::mismatches(connection, parent)?;
+                self.in_place(&write(first, &SqliteDdl)?, connection, emit)?;
+                keeps_keys(parent, &before, connection)
+            }
+            Op::CreateTable(_)
+            | Op::CreateIndex(_)
+            | Op::ValidateConstraint { .. }
+            | Op::CreateEnum(_)
+            | Op::DropEnum(_)
+            | Op::CreateView(_)
+            | Op::DropView(_)
+            | Op::CreatePrefix(_)
+            | Op::DropPrefix(_)
+            | Op::Execute(_) => self.in_place(&write(first, &SqliteDdl)?, connection, emit),
+        }
+    }
+
+    /// All changes to one table.
+    fn table(&mut self, table: &TableName, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        let mut plan = self.plan(&table.name, connection)?;
+        for op in ops {
+            match op {
+                Op::AlterTable { alterations, .. } => columns::all(&mut plan, alterations)?,
+                Op::AddConstraint(add) => constraints::add(&mut plan, add)?,
+                Op::DropConstraint(drop) => constraints::drop(&mut plan, drop)?,
+                _ => {}
+            }
+        }
+        self.carry_out(&plan, connection, emit)
+    }
+
+    fn plan(&self, table: &str, connection: &mut dyn Connection) -> Result<Plan> {
+        Plan::new(&catalogue::table(connection, table)?, self.version, connection)
+    }
+
+    fn enumeration(&mut self, op: &Op, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        for table in enumeration::tables(op, connection)? {
+            let mut plan = self.plan(&table, connection)?;
+            enumeration::change(&mut plan, op)?;
+            self.carry_out(&plan, connection, &mut *emit)?;
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, plan: &Plan, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        let name = &plan.table.name;
+        let broken = baseline::broken(connection)?;
+        let mismatches = baseline::mismatches(connection, name)?;
+        for demand in &plan.demands {
+            demand.check(&plan.old, connection)?;
+        }
+        match &plan.native {
+            Some(statements) => self.in_place(statements, connection, emit)?,
+            None => rebuild::run(plan, self.adapter, connection, emit)?,
+        }
+        keeps_keys(name, &mismatches, connection)?;
+        baseline::compare_broken(&broken, &baseline::broken(connection)?)
+    }
+
+    /// A view or a trigger that was broken before, of whatever table, would keep SQLite from altering any.
+    fn in_place(&self, statements: &[String], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        const OVERLOOKS: i32 = 3_038_000;
+        for sql in statements {
+            let overlooked = sql.starts_with("ALTER") && self.version >= OVERLOOKS && !baseline::broken(connection)?.is_empty();
+            if !overlooked {
+                emit(connection, sql)?;
+                continue;
+            }
+            emit(connection, "PRAGMA writable_schema = ON")?;
+            let outcome = emit(connection, sql);
+            emit(connection, "PRAGMA writable_schema = OFF")?;
+            outcome?;
+        }
+        Ok(())
+    }
+}
+
+impl Alter for Alterations<'_> {
+    fn enter(&mut self, connection: &mut dyn Connection) -> Result<()> {
+        for table in &self.dropped {
+            let keys = catalogue::keys_to(connection, &table.name)?;
+            self.window |= keys.iter().any(|key| key.child.eq_ignore_ascii_case(&table.name));
+        }
+        if !self.window {
+            return Ok(());
+        }
+        if connection.in_transaction() {
+            return Err(StructureError::InsideTransaction.into());
+        }
+        let foreign_keys = pragma(connection, "foreign_keys")?;
+        self.settings = Some(Settings { foreign_keys, legacy_alter_table: pragma(connection, "legacy_alter_table")? });
+        connection.script("PRAGMA foreign_keys = OFF")?;
+        refuse_keys(connection)
+    }
+
+    fn begun(&mut self, connection: &mut dyn Connection) -> Result<()> {
+        self.baseline = Some(Baseline::of(connection, self.window)?);
+        Ok(())
+    }
+
+    fn together(&self, ops: &[Op]) -> usize {
+        let table = |op: &Op| match op {
+            Op::AlterTable { table, .. } => Some(table.name.to_ascii_lowercase()),
+            Op::AddConstraint(add) => Some(add.table.name.to_ascii_lowercase()),
+            Op::DropConstraint(drop) => Some(drop.table.name.to_ascii_lowercase()),
+            _ => None,
+        };
+        match ops.first().and_then(table) {
+            Some(first) => ops.iter().take_while(|op| table(op).as_ref() == Some(&first)).count(),
+            None => 1,
+        }
+    }
+
+    fn apply(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        match connection.in_transaction() || !ops.iter().any(|op| place::may_rebuild(op, self.version)) {
+            true => self.change(ops, connection, emit),
+            false => self.alone(ops, connection, emit),
+        }
+    }
+
+    fn verify(&mut self, connection: &mut dyn Connection) -> Result<()> {
+        self.baseline.as_ref().map_or(Ok(()), |baseline| baseline.compare(connection, self.window))
+    }
+
+    fn leave(&mut self, connection: &mut dyn Connection) -> Result<()> {
+        let Some(settings) = self.settings.take() else { return Ok(()) };
+        let back = [("foreign_keys", settings.foreign_keys), ("legacy_alter_table", settings.legacy_alter_table)];
+        for (name, value) in back {
+            connection.script(&format!("PRAGMA {name} = {value}"))?;
+            if pragma(connection, name)? != value {
+                return Err(StructureError::SettingLost { name, value }.into());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// # Errors
+/// When foreign keys are on: they cannot be switched off any more.
+pub(super) fn refuse_keys(connection: &mut dyn Connection) -> Result<()> {
+    if pragma(connection, "foreign_keys")? == 0 { Ok(()) } else { Err(StructureError::InsideTransaction.into()) }
+}
+
+/// The keys that other tables refer to are still keys.
+fn keeps_keys(parent: &str, before: &[(String, String)], connection: &mut dyn Connection) -> Result<()> {
+    let now = baseline::mismatches(connection, parent)?;
+    match now.into_iter().find(|(child, _)| before.iter().all(|(known, _)| known != child)) {
+        Some((child, message)) => Err(StructureError::LostKey { child, parent: parent.to_owned(), message }.into()),
+        None => Ok(()),
+    }
+}
+
+/// SQLite would delete the rows of a table before it drops it, and with them those that refer to it.
+fn refuse_parent(drop: &DropTable, connection: &mut dyn Connection) -> Result<()> {
+    let table = &drop.table.name;
+    let is_temporary =
+        !catalogue::rows(connection, "SELECT 1 FROM sqlite_temp_schema WHERE name = ?1 COLLATE NOCASE", &[table])?.is_empty();
+    if is_temporary || !catalogue::exists(connection, table)? {
+        return Ok(());
+    }
+    let keys = catalogue::keys_to(connection, table)?;
+    match keys.into_iter().find(|key| !key.child.eq_ignore_ascii_case(table)) {
+        Some(key) => Err(StructureError::ReferredTo { table: table.clone(), child: key.child }.into()),
+        None => Ok(()),
+    }
+}
+
+/// The index is made again under its new name, as it was written.
+fn rename_index(index: &Index, to: &str, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+    let missing = || StructureError::NoIndex { index: index.name.clone() };
+    let sql = "SELECT sql FROM main.sqlite_schema WHERE type = 'index' AND name = ?1 COLLATE NOCASE AND sql IS NOT NULL";
+    let old = catalogue::texts(connection, sql, &[&index.name])?.into_iter().next().ok_or_else(missing)?;
+    let new = renamed_index(&old, &quote(to)).ok_or_else(missing)?;
+    emit(connection, &format!("DROP INDEX {}", quote(&index.name)))?;
+    emit(connection, &new)
+}
+
+/// Replaces the text of a plan for the time in which the table has another name.
+pub(super) fn under_name(plan: &Plan, name: &str) -> Result<String> {
+    Ok(plan.new.edit(&[Edit::Unqualify, Edit::RenameTable { to: quote(name) }])?)
+}

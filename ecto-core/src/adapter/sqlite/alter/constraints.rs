@@ -1,0 +1,68 @@
+//! Constraints added and dropped.
+
+use super::super::SqliteDdl;
+use super::super::table_text::{Edit, Kind};
+use super::columns::set_facet;
+use super::plan::{ALTERS_CHECKS, DROPS_KEYS, Plan};
+use crate::adapter::sql::ddl::constraint::named;
+use crate::adapter::sql::ddl::{DdlDialect, quote};
+use crate::ddl::{AddConstraint, Constraint, DropConstraint, Facet};
+use crate::error::{Result, StructureError};
+
+pub(super) fn add(plan: &mut Plan, add: &AddConstraint) -> Result<()> {
+    refuse_second(plan, &add.name)?;
+    let sql = named(add, SqliteDdl.capabilities());
+    let in_place = matches!(add.constraint, Constraint::Check(_)) && plan.version >= ALTERS_CHECKS;
+    let statement = in_place.then(|| plan.alter(&format!("ADD {sql}")));
+    plan.edit_by(Edit::AddTableConstraint { sql }, statement)?;
+    match &add.constraint {
+        // The columns of a key are never NULL; here that has to be said.
+        Constraint::PrimaryKey(columns) => columns.iter().try_for_each(|column| set_facet(plan, column, &Facet::Null(false))),
+        Constraint::Check(_) | Constraint::Exclude(_) | Constraint::Unique(_) | Constraint::ForeignKey(_) | Constraint::Sql(_) => Ok(()),
+    }
+}
+
+pub(super) fn drop(plan: &mut Plan, drop: &DropConstraint) -> Result<()> {
+    let is_known = is_there(plan, &drop.name) || unnamed(plan, &drop.name).is_some();
+    if drop.if_exists && !is_known { Ok(()) } else { drop_named(plan, &drop.name) }
+}
+
+pub(super) fn is_there(plan: &Plan, name: &str) -> bool {
+    plan.new.constraints().any(|found| found.name.as_ref().is_some_and(|found| found.eq_ignore_ascii_case(name)))
+}
+
+/// The database would take a second one of the same name, and then know neither.
+pub(super) fn refuse_second(plan: &Plan, name: &str) -> Result<()> {
+    match is_there(plan, name) {
+        true => Err(StructureError::ConstraintExists { table: plan.table.name.clone(), name: name.to_owned() }.into()),
+        false => Ok(()),
+    }
+}
+
+/// By its name, or by the name that it would have had if somebody had given it one.
+pub(super) fn drop_named(plan: &mut Plan, name: &str) -> Result<()> {
+    if !is_there(plan, name)
+        && let Some(edit) = unnamed(plan, name)
+    {
+        return plan.edit(edit);
+    }
+    let kind = plan.new.constraints().find(|found| found.name.as_ref().is_some_and(|found| found.eq_ignore_ascii_case(name)));
+    let since = kind.and_then(|found| match &found.kind {
+        Kind::Check { .. } => Some(ALTERS_CHECKS),
+        Kind::ForeignKey(_) => Some(DROPS_KEYS),
+        _ => None,
+    });
+    let in_place = since.is_some_and(|since| plan.version >= since);
+    let statement = in_place.then(|| plan.alter(&format!("DROP CONSTRAINT {}", quote(name))));
+    plan.edit_by(Edit::DropConstraint { name: name.to_owned() }, statement)
+}
+
+/// `users_pkey`, `users_org_id_fkey`.
+fn unnamed(plan: &Plan, name: &str) -> Option<Edit> {
+    let table = &plan.table.name;
+    if name == format!("{table}_pkey") && plan.new.primary_key().is_some() {
+        return Some(Edit::DropPrimaryKey);
+    }
+    let key = plan.new.foreign_keys().find(|key| name == format!("{table}_{}_fkey", key.columns.join("_")))?;
+    Some(Edit::DropForeignKey { columns: key.columns.clone(), parent: key.parent.clone() })
+}

@@ -1,0 +1,142 @@
+//! A table made anew from its own text: created beside the old one, filled from it, and put in its place.
+
+mod promise;
+
+#[cfg(test)]
+mod tests;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::alter::{Plan, refuse_keys, under_name};
+use super::catalogue::{self, Made, count, pragma};
+use super::rows::{free_rowid, same_count, sequence};
+use super::{SqliteAdapter, fault};
+use crate::adapter::sql::ddl::{quote, string};
+use crate::adapter::{Connection, Emit, Structure};
+use crate::error::{Result, StructureError};
+
+/// Makes the table anew, with its rows and everything that hangs on it.
+///
+/// # Errors
+/// When anything would be lost, or the rows do not fit. The transaction must be rolled back then.
+pub(super) fn run(plan: &Plan, adapter: &SqliteAdapter, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+    if plan.temporary {
+        let what = "a table of this session alone, which can only be altered in place";
+        return Err(StructureError::NoPlainTable { table: plan.table.name.clone(), what }.into());
+    }
+    refuse_keys(connection)?;
+    promise::check(plan, adapter.nowhere()?.as_mut())?;
+    let name = &plan.table.name;
+    let new = new_name(name);
+    if catalogue::exists(connection, &new)? {
+        return Err(StructureError::Leftover { name: new, table: name.clone() }.into());
+    }
+    let hanging = Hanging::of(plan, connection)?;
+    let before = count(connection, name)?;
+    emit(connection, &under_name(plan, &new)?)?;
+    emit(connection, &copy(plan, &new)).map_err(|error| fault::renamed(error, &new, name))?;
+    same_count(name, before, count(connection, &new)?)?;
+    hanging.put_aside(name, &new, connection, &mut *emit)?;
+    exchange(name, &new, connection, &mut *emit)?;
+    hanging.put_back(name, &new, connection, emit)
+}
+
+/// Always the same for a table, so that a leftover is found.
+fn new_name(table: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    table.hash(&mut hasher);
+    format!("_ecto_new_{:08x}", hasher.finish() & 0xffff_ffff)
+}
+
+/// Everything that has a place in the new table, `OR ABORT`: a clause of the table's own would leave out rows in silence.
+fn copy(plan: &Plan, new: &str) -> String {
+    let mut columns = Vec::new();
+    let mut values = Vec::new();
+    if let Some(rowid) = kept_rowid(plan) {
+        columns.push(rowid.to_owned());
+        values.push(rowid.to_owned());
+    }
+    for column in plan.new.columns().iter().filter(|column| column.generated().is_none()) {
+        let name = &column.name.text;
+        let changed = plan.values.iter().find(|(changed, _)| changed.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone());
+        if let Some(value) = changed.or_else(|| (!plan.is_fresh(name)).then(|| quote(name))) {
+            columns.push(quote(name));
+            values.push(value);
+        }
+    }
+    if columns.is_empty() {
+        let key = plan.new.rowid_alias().map(|column| quote(&column.name.text));
+        columns.extend(key.or_else(|| free_rowid(&[&plan.new]).map(str::to_owned)));
+        values.push("row_number() OVER ()".into());
+    }
+    let (columns, values) = (columns.join(", "), values.join(", "));
+    format!("INSERT OR ABORT INTO main.{} ({columns}) SELECT {values} FROM main.{}", quote(new), quote(&plan.table.name))
+}
+
+/// Something outside may know rows by it, like an index of words.
+fn kept_rowid(plan: &Plan) -> Option<&'static str> {
+    let tables = [&plan.old, &plan.new];
+    let has_own = !tables.iter().any(|table| table.without_rowid()) && plan.new.rowid_alias().is_none();
+    free_rowid(&tables).filter(|_| has_own)
+}
+
+/// The new table takes the old one's place. Without the old way of renaming, views and triggers that mention the table would keep it
+/// from that, and foreign keys would follow it.
+fn exchange(name: &str, new: &str, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+    let legacy = pragma(connection, "legacy_alter_table")?;
+    emit(connection, "PRAGMA legacy_alter_table = ON")?;
+    emit(connection, &format!("DROP TABLE main.{}", quote(name)))?;
+    emit(connection, &format!("ALTER TABLE main.{} RENAME TO {}", quote(new), quote(name)))?;
+    emit(connection, &format!("PRAGMA legacy_alter_table = {legacy}"))
+}
+
+/// What goes with the old table, and has to come back.
+struct Hanging {
+    indexes: Vec<Made>,
+    triggers: Vec<Made>,
+    sequence: Option<i64>,
+    /// Tables with what is known about the rows.
+    statistics: Vec<&'static str>,
+}
+
+impl Hanging {
+    fn of(plan: &Plan, connection: &mut dyn Connection) -> Result<Self> {
+        let name = &plan.table.name;
+        let mut statistics = Vec::new();
+        for table in ["sqlite_stat1", "sqlite_stat4"] {
+            if catalogue::exists(connection, table)? {
+                statistics.push(table);
+            }
+        }
+        Ok(Hanging {
+            indexes: catalogue::indexes(connection, name)?,
+            triggers: catalogue::triggers(connection, name)?,
+            sequence: if plan.new.autoincrement() { sequence(connection, name)? } else { None },
+            statistics,
+        })
+    }
+
+    fn put_aside(&self, name: &str, new: &str, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        for table in &self.statistics {
+            emit(connection, &format!("UPDATE main.{table} SET tbl = {} WHERE tbl = {}", string(new), string(name)))?;
+        }
+        Ok(())
+    }
+
+    fn put_back(&self, name: &str, new: &str, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        for made in self.indexes.iter().chain(&self.triggers) {
+            emit(connection, &made.sql)?;
+        }
+        let [name, new] = [name, new].map(string);
+        for table in &self.statistics {
+            emit(connection, &format!("UPDATE main.{table} SET tbl = {name} WHERE tbl = {new}"))?;
+            let indexes = format!("SELECT name FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = {name}");
+            emit(connection, &format!("DELETE FROM main.{table} WHERE tbl = {name} AND idx NOT IN ({indexes})"))?;
+        }
+        let Some(sequence) = self.sequence else { return Ok(()) };
+        let known = format!("SELECT seq FROM main.sqlite_sequence WHERE name = {name}");
+        let highest = catalogue::number(connection, &known, &[])?.map_or(sequence, |own| own.max(sequence));
+        emit(connection, &format!("DELETE FROM main.sqlite_sequence WHERE name = {name}"))?;
+        emit(connection, &format!("INSERT INTO main.sqlite_sequence (name, seq) VALUES ({name}, {highest})"))
+    }
+}
