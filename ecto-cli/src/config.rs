@@ -57,6 +57,11 @@ pub fn arguments() -> Vec<OsString> {
     env::args_os().collect()
 }
 
+/// The program in which new files are opened.
+pub fn editor() -> Option<String> {
+    env::var("ECTO_EDITOR").ok().filter(|editor| !editor.trim().is_empty())
+}
+
 impl Config {
     /// Reads everything.
     pub fn load(global: &Global) -> Result<Config, CliError> {

@@ -28,6 +28,10 @@ pub enum CliError {
     Write { path: String, reason: String },
     #[error("{database} is not on this machine")]
     Remote { database: String },
+    #[error("data would be lost, and {database} is not on this machine")]
+    Loss { database: String },
+    #[error("the editor `{editor}` failed: {reason}")]
+    Editor { editor: String, reason: String },
     #[error("{}", .0.message())]
     Library(#[from] ecto_core::Error),
 }
@@ -47,6 +51,8 @@ impl CliError {
             CliError::DuplicateName { .. } => "choose another name".into(),
             CliError::NoList { .. } => "write `ecto_core::migrations! {}` into it".into(),
             CliError::Remote { .. } => "repeat the command with `--force` if it shall be dropped".into(),
+            CliError::Loss { .. } => "repeat the command with `--yes` if it shall be lost".into(),
+            CliError::Editor { .. } => "the file is written; ECTO_EDITOR names the program that opens it".into(),
             CliError::Library(error) => return error.hint(),
             CliError::Usage(_) | CliError::File { .. } | CliError::Write { .. } => return None,
         })
@@ -69,6 +75,8 @@ impl CliError {
             | CliError::NoList { .. }
             | CliError::Write { .. }
             | CliError::Remote { .. }
+            | CliError::Loss { .. }
+            | CliError::Editor { .. }
             | CliError::Library(_) => 1,
         }
     }

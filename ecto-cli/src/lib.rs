@@ -21,6 +21,8 @@ mod config;
 mod delegate;
 mod error;
 mod output;
+mod place;
+mod run;
 mod scaffold;
 
 pub use app::App;
@@ -29,7 +31,8 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// Runs the command that the program was called with. Returns the exit code: 0 done, 1 failed, 2 called wrongly,
-/// 3 migrations wait (`migrations --exit-code`), 4 migrations contradict each other, 5 a lock was not obtained in time.
+/// 3 migrations wait (`migrations --exit-code`), 4 migrations contradict each other, 5 a lock was not obtained in time,
+/// 6 a migration stopped half-way and needs `repair`, 130 interrupted.
 #[must_use]
 pub fn main(app: App) -> ExitCode {
     run(app, config::arguments())
@@ -38,11 +41,16 @@ pub fn main(app: App) -> ExitCode {
 /// The same with these arguments, the program's name first: for an application with commands of its own.
 #[must_use]
 pub fn run(app: App, arguments: Vec<OsString>) -> ExitCode {
-    let outcome = cli::parse(&arguments).and_then(|cli| command::run(app, cli, &arguments));
+    let parsed = cli::parse(&arguments);
+    let mut voice = cli::manner(&parsed, &arguments).voice();
+    let outcome = parsed.and_then(|cli| command::run(app, cli, &arguments, voice.as_mut()));
     match outcome {
-        Ok(code) => ExitCode::from(code),
+        Ok(code) => {
+            voice.close(None);
+            ExitCode::from(code)
+        }
         Err(error) => {
-            output::failure(&error);
+            voice.close(Some(&error));
             ExitCode::from(error.exit_code())
         }
     }

@@ -140,6 +140,19 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Where it happened, from the outside in: the migration, the statement. Each is also part of the [`message`](Error::message).
+    pub fn trail(&self) -> impl Iterator<Item = &str> {
+        self.0.context.iter().rev().map(String::as_str)
+    }
+
+    /// What happened, without where.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        self.text().to_string()
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())?;

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
+use serde_json::json;
 
 use super::Context;
 use crate::error::CliError;
-use crate::output;
-use crate::scaffold::{list, template};
+use crate::scaffold::{editor, list, template};
 
 /// What can be written.
 #[derive(Debug, clap::Subcommand)]
@@ -29,7 +29,7 @@ pub struct Migration {
     rust: bool,
 }
 
-pub fn run(command: &Gen, context: &Context<'_>) -> Result<u8, CliError> {
+pub fn run(command: &Gen, context: &mut Context<'_>) -> Result<u8, CliError> {
     let Gen::Migration(command) = command;
     let name = underscored(&command.name).ok_or_else(|| CliError::MigrationName { name: command.name.clone() })?;
     let rust = command.rust || (!command.sql && context.config.app.is_some());
@@ -39,10 +39,10 @@ pub fn run(command: &Gen, context: &Context<'_>) -> Result<u8, CliError> {
         return Err(CliError::DuplicateName { path: folder.join(file).display().to_string() });
     }
     let version = unused_version(&present);
-    let path = if rust { write_rust(&folder, version, &name)? } else { write_sql(&folder, version, &name, context)? };
-    if !context.quiet {
-        output::result(&path.display().to_string());
-    }
+    let path = if rust { write_rust(&folder, version, &name, context)? } else { write_sql(&folder, version, &name, context)? };
+    let shown = path.display().to_string();
+    context.voice.result(&shown, json!({"version": version, "name": name, "file": shown}));
+    editor::open(&path)?;
     Ok(0)
 }
 
@@ -55,14 +55,14 @@ fn write_sql(folder: &Path, version: i64, name: &str, context: &Context<'_>) -> 
 }
 
 /// The file, and its line in the list beside the folder. The list is looked at first, so that nothing is written if it cannot be kept up.
-fn write_rust(folder: &Path, version: i64, name: &str) -> Result<PathBuf, CliError> {
+fn write_rust(folder: &Path, version: i64, name: &str, context: &mut Context<'_>) -> Result<PathBuf, CliError> {
     let module = format!("v{version}_{name}");
     let list = list::path(folder);
     let updated = list::with(&list, &module)?;
     let path = folder.join(format!("{module}.rs"));
     write(&path, &template::rust(name))?;
     if updated.is_new {
-        output::note(&format!("{} is new: say `mod migrations;` where the program begins", list.display()));
+        context.voice.note(&format!("{} is new: say `mod migrations;` where the program begins", list.display()));
     }
     write(&list, &updated.text)?;
     Ok(path)

@@ -4,12 +4,11 @@ use ecto_core::migration::{Migrator, State};
 
 use super::{Context, Source};
 use crate::error::CliError;
-use crate::output;
 
 /// The exit code for "some migrations wait".
 const WAITING: u8 = 3;
 
-/// Shows which migrations were run. Writes nothing.
+/// Shows which migrations were run. Takes no lock, and writes nothing.
 #[derive(Debug, clap::Args)]
 pub struct List {
     /// Exit with 3 if migrations wait
@@ -30,9 +29,7 @@ pub fn run(command: &List, mut context: Context<'_>) -> Result<u8, CliError> {
     };
     let adapter = context.adapter()?;
     let statuses = Migrator::new(&adapter, &migrations).status()?;
-    if !context.quiet {
-        output::statuses(&statuses);
-    }
+    context.voice.statuses(adapter.describe(), &statuses);
     let waiting = statuses.iter().any(|status| matches!(status.state, State::Down | State::Partial { .. }));
     Ok(if command.exit_code && waiting { WAITING } else { 0 })
 }

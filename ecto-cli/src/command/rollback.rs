@@ -1,17 +1,16 @@
 //! `ecto rollback`.
 
-use ecto_core::migration::{Direction, Until};
-
-use super::{Context, Reach, migrate_to};
+use super::Context;
 use crate::error::CliError;
+use crate::run::{self, Reach, Way};
 
 /// Undoes migrations, the newest first; one unless said otherwise.
 #[derive(Debug, clap::Args)]
 pub struct Rollback {
     #[command(flatten)]
-    reach: Reach,
+    pub reach: Reach,
 }
 
 pub fn run(command: &Rollback, context: Context<'_>) -> Result<u8, CliError> {
-    migrate_to(&command.reach, Until::Steps(1), Direction::Down, false, context)
+    run::run(&command.reach, Way::Down, context)
 }

@@ -11,7 +11,10 @@ use super::schedule::Direction;
 pub enum Event<'a> {
     /// These will run, nothing has run yet; `applied` are done already.
     Planned {
+        direction: Direction,
         pending: usize,
+        /// How many could run if nobody had said how far.
+        waiting: usize,
         applied: usize,
         /// How many of the pending ones run without a transaction.
         stepwise: usize,

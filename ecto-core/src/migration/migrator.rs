@@ -24,6 +24,24 @@ pub struct Migrator<'a> {
     rules: Rules,
 }
 
+/// Which way, how far, and whether what was undone is run again.
+#[derive(Clone, Copy)]
+struct Course {
+    direction: Direction,
+    until: Until,
+    again: bool,
+}
+
+impl Course {
+    fn new(direction: Direction, until: Until) -> Self {
+        Course { direction, until, again: false }
+    }
+
+    fn again(until: Until) -> Self {
+        Course { direction: Direction::Down, until, again: true }
+    }
+}
+
 /// How a migration stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each name says it")]
@@ -112,9 +130,22 @@ impl<'a> Migrator<'a> {
         until: Until,
         report: &mut dyn FnMut(Event<'_>),
     ) -> Result<Vec<i64>> {
-        self.session(connection, |session| match self.needs_lock(session, direction, until)? {
-            true => self.in_turn(session, report, |session, report| self.run_locked(session, direction, until, report)),
-            false => self.run_locked(session, direction, until, report),
+        self.go(connection, Course::new(direction, until), report)
+    }
+
+    /// Undoes migrations as far as `until` says, and runs the same ones again. Returns the versions, in the order in which they ran: first
+    /// those that were undone. What cannot be run again is found before anything is undone.
+    ///
+    /// # Errors
+    /// See [`run`](Migrator::run).
+    pub fn redo(&self, until: Until, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
+        self.go(&mut self.adapter.connect(Role::Writer)?, Course::again(until), report)
+    }
+
+    fn go(&self, connection: &mut Box<dyn Connection>, course: Course, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
+        self.session(connection, |session| match self.needs_lock(session, course)? {
+            true => self.in_turn(session, report, |session, report| self.run_locked(session, course, report)),
+            false => self.run_locked(session, course, report),
         })
     }
 
@@ -153,29 +184,23 @@ impl<'a> Migrator<'a> {
     }
 
     /// Is there anything to keep others from? Where nothing is to be done nobody has to wait.
-    fn needs_lock(&self, session: &mut Session<'_>, direction: Direction, until: Until) -> Result<bool> {
+    fn needs_lock(&self, session: &mut Session<'_>, course: Course) -> Result<bool> {
         if self.rules.lock != LockKind::Run {
             return Ok(false);
         }
         let applied = versions(&session.history.applied(session.connection.as_mut())?);
         let list = self.migrations.list()?;
         let entries: Vec<Entry<'_>> = list.iter().map(Available::entry).collect();
-        let steps = schedule::plan(&entries, &applied, direction, until)?.steps;
+        let steps = schedule::plan(&entries, &applied, course.direction, course.until)?.steps;
         let syntax = self.adapter.ddl().syntax();
         // One that cannot be described lets nothing run at all.
-        Ok(steps.iter().any(|at| list[*at].describe(direction, syntax).is_ok_and(|described| described.options.lock)))
+        Ok(steps.iter().any(|at| list[*at].describe(course.direction, syntax).is_ok_and(|described| described.options.lock)))
     }
 
     /// Versions are read here, under the lock.
-    fn run_locked(
-        &self,
-        session: &mut Session<'_>,
-        direction: Direction,
-        until: Until,
-        report: &mut dyn FnMut(Event<'_>),
-    ) -> Result<Vec<i64>> {
+    fn run_locked(&self, session: &mut Session<'_>, course: Course, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
         let applied = versions(&session.history.applied(session.connection.as_mut())?);
-        let prepared = self.schedule(&applied, direction, until, report)?;
+        let prepared = self.schedule(&applied, course, report)?;
         let mut ran = Vec::new();
         for migration in &prepared {
             self.rules.interrupt.check()?;
@@ -192,6 +217,18 @@ impl<'a> Migrator<'a> {
     /// # Errors
     /// As of [`run`](Migrator::run), but for what only rows can be guilty of.
     pub fn dry_run(&self, direction: Direction, until: Until, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
+        self.rehearse(Course::new(direction, until), report)
+    }
+
+    /// Shows what [`redo`](Migrator::redo) would do, and writes nothing.
+    ///
+    /// # Errors
+    /// See [`dry_run`](Migrator::dry_run).
+    pub fn dry_redo(&self, until: Until, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
+        self.rehearse(Course::again(until), report)
+    }
+
+    fn rehearse(&self, course: Course, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
         let adapter = self.adapter;
         let history = History::new(adapter.ddl());
         let (mut connection, applied) = match self.is_missing()? {
@@ -203,7 +240,7 @@ impl<'a> Migrator<'a> {
                 (connection, applied)
             }
         };
-        let prepared = self.schedule(&versions(&applied), direction, until, report)?;
+        let prepared = self.schedule(&versions(&applied), course, report)?;
         let (mut connection, play) = match adapter.structure().rehearsal(connection.as_mut())? {
             Some(copy) => (copy, Play::Rehearsed),
             None => (connection, Play::Shown),
@@ -218,29 +255,28 @@ impl<'a> Migrator<'a> {
         Ok(self.adapter.topology() != Topology::Uniform && self.adapter.storage().status()? == StorageStatus::Down)
     }
 
-    fn schedule(
-        &self,
-        applied: &[i64],
-        direction: Direction,
-        until: Until,
-        report: &mut dyn FnMut(Event<'_>),
-    ) -> Result<Vec<Prepared<'a>>> {
+    fn schedule(&self, applied: &[i64], course: Course, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Prepared<'a>>> {
+        let Course { direction, until, again } = course;
         let list = self.migrations.list()?;
         let entries: Vec<Entry<'_>> = list.iter().map(Available::entry).collect();
         let schedule = schedule::plan(&entries, applied, direction, until)?;
         if self.strict {
             schedule::in_order(&schedule, &entries, applied)?;
         }
-        let prepared: Result<_> = schedule.steps.iter().map(|at| prepare(&list[*at], direction, self.adapter.as_ref())).collect();
+        let way_there = schedule.steps.iter().map(|at| (*at, direction));
+        let way_back = schedule.steps.iter().rev().filter(|_| again).map(|at| (*at, Direction::Up));
+        let prepared: Result<_> =
+            way_there.chain(way_back).map(|(at, direction)| prepare(&list[at], direction, self.adapter.as_ref())).collect();
         let newest = applied.iter().copied().max().unwrap_or_default();
         schedule.late.iter().for_each(|version| report(Event::Late { version: *version, newest }));
         schedule.missing.iter().for_each(|version| report(Event::Missing { version: *version }));
         let prepared: Vec<Prepared<'a>> = prepared?;
-        let stepwise = prepared.iter().filter(|migration| !migration.options.transaction).count();
-        report(Event::Planned { pending: prepared.len(), applied: applied.len(), stepwise });
+        let first = &prepared[..schedule.steps.len()];
+        let stepwise = first.iter().filter(|migration| !migration.options.transaction).count();
+        report(Event::Planned { direction, pending: first.len(), waiting: schedule.waiting, applied: applied.len(), stepwise });
         match direction {
             Direction::Up => schedule.steps.iter().for_each(|at| self.one_way(&list[*at], report)),
-            Direction::Down => prepared.iter().for_each(|migration| losses(migration, report)),
+            Direction::Down => first.iter().for_each(|migration| losses(migration, report)),
         }
         Ok(prepared)
     }

@@ -38,6 +38,8 @@ pub(super) struct Entry<'a> {
 pub(super) struct Schedule {
     /// Places in the list of what is available, in the order in which they run.
     pub steps: Vec<usize>,
+    /// How many there would be if nobody had said how far.
+    pub waiting: usize,
     /// Versions that run although newer ones were applied.
     pub late: Vec<i64>,
     /// Versions that were applied and are passed over because nobody has their migration.
@@ -55,6 +57,7 @@ pub(super) fn plan(available: &[Entry<'_>], applied: &[i64], direction: Directio
     if direction == Direction::Down {
         steps.reverse();
     }
+    let waiting = steps.len();
     let steps = cut(steps, available, direction, until);
     let versions = || steps.iter().map(|at| available[*at].version);
     let newest = applied.iter().copied().max();
@@ -63,7 +66,7 @@ pub(super) fn plan(available: &[Entry<'_>], applied: &[i64], direction: Directio
         (Direction::Down, Some(oldest)) => without_migration(available, applied).filter(|version| *version > oldest).collect(),
         _ => Vec::new(),
     };
-    Ok(Schedule { steps, late, missing })
+    Ok(Schedule { steps, waiting, late, missing })
 }
 
 /// Refuses a schedule in which an older migration runs after a newer one.

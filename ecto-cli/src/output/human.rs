@@ -1,0 +1,176 @@
+//! For a reader: a run as it goes, a table, an error with what is left and what helps.
+
+use std::time::Duration;
+
+use ecto_core::migration::{Direction, Event, State, Status};
+use serde_json::Value;
+
+use super::colour::{DIM, DONE, NAME, Streams, WARN, paint, verb};
+use super::tally::Tally;
+use super::time::{count, time};
+use super::{Task, Voice, screen};
+use crate::error::CliError;
+
+/// How far to the right the time of an operation stands.
+const WIDTH: usize = 72;
+
+pub struct Human {
+    streams: Streams,
+    quiet: bool,
+    sql: bool,
+    tally: Tally,
+    command: &'static str,
+    /// The columns of the operation that runs: its line waits for its time.
+    open: Option<usize>,
+}
+
+impl Human {
+    pub fn new(streams: Streams, quiet: bool, sql: bool) -> Human {
+        Human { streams, quiet, sql, tally: Tally::default(), command: "", open: None }
+    }
+
+    /// A line beside the result; an operation that runs gets its end first.
+    fn line(&mut self, line: &str) {
+        if self.open.take().is_some() {
+            self.streams.unfinished("\n");
+        }
+        self.streams.error(line);
+    }
+
+    fn operation(&mut self, description: &str) {
+        if self.open.take().is_some() {
+            self.streams.unfinished("\n");
+        }
+        self.streams.unfinished(&format!("{:>10} {description}", ""));
+        self.open = Some(description.chars().count());
+    }
+
+    fn performed(&mut self, elapsed: Duration) {
+        let told = self.open.take();
+        let gap = WIDTH.saturating_sub(told.unwrap_or_default()).max(2);
+        let lead = if told.is_some() { String::new() } else { " ".repeat(11) };
+        self.streams.unfinished(&format!("{lead}{:gap$}{}\n", "", paint(DIM, format_args!("{:>8}", time(elapsed)))));
+    }
+
+    fn warn(&mut self, text: &str) {
+        self.line(&format!("{} {text}", verb(WARN, "Warning")));
+    }
+
+    fn planned(&mut self, stepwise: usize) {
+        let Tally { planned, waiting, applied, .. } = self.tally;
+        if planned == 0 {
+            return;
+        }
+        let (word, all) = if self.command == "migrate" { ("Pending", applied + waiting) } else { ("To undo", applied) };
+        let ways = match stepwise {
+            0 => String::new(),
+            _ => format!("   ({} in transaction, {stepwise} step-wise)", planned - stepwise),
+        };
+        self.line(&format!("{} {planned} of {all}{ways}", verb(WARN, word)));
+    }
+}
+
+impl Voice for Human {
+    fn result(&mut self, line: &str, _facts: Value) {
+        if !self.quiet {
+            self.streams.out(line);
+        }
+    }
+
+    fn note(&mut self, line: &str) {
+        self.line(line);
+    }
+
+    fn question(&mut self, text: &str) {
+        self.streams.unfinished(&format!("{text} "));
+    }
+
+    fn begin(&mut self, task: Task<'_>) {
+        self.command = task.command;
+        if !self.quiet {
+            self.line(&format!("{} {}", verb(DIM, "Database"), task.database));
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>) {
+        self.tally.count(event);
+        match event {
+            Event::Late { version, newest } => self.warn(&format!("{version} is older than {newest}, which was run already")),
+            Event::Missing { version } => self.warn(&format!("{version} was run, but there is no migration for it: passed over")),
+            // Failures are told of at the end, with the error.
+            _ if self.quiet => {}
+            Event::Loss { version, name, what } => self.warn(&format!("{version} {name} takes data away: {what}")),
+            Event::OneWay { version, name, reason } => self.warn(&format!("{version} {name} cannot be undone: {reason}")),
+            Event::Planned { stepwise, .. } => self.planned(stepwise),
+            Event::Started { version, name, direction, transaction } => {
+                let mark = if transaction { "" } else { "  [no transaction]" };
+                self.line(&format!("{} {} {name}{mark}", verb(DONE, word(direction, "Running", "Reverting")), paint(NAME, version)));
+            }
+            Event::Operation { description } => self.operation(description),
+            Event::Statement { sql } if self.sql => self.line(&paint(DIM, format_args!("{:>10} {}", "", indented(sql)))),
+            Event::Performed { elapsed } => self.performed(elapsed),
+            Event::Skipped { version, name } => {
+                self.line(&format!("{} {} {name}: another process was faster", verb(WARN, "Skipped"), paint(NAME, version)));
+            }
+            Event::Finished { version, name, direction, elapsed } => {
+                let verb = verb(DONE, word(direction, "Migrated", "Reverted"));
+                let gap = WIDTH.saturating_sub(version.to_string().len() + 1 + name.chars().count()).max(2);
+                let elapsed = paint(DIM, format_args!("{:>8}", time(elapsed)));
+                self.line(&format!("{verb} {} {name}{:gap$}{elapsed}", paint(NAME, version), ""));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, elapsed: Duration) {
+        if self.quiet {
+            return;
+        }
+        let line = screen::summary(self.command, &self.tally, elapsed);
+        self.streams.out(&line);
+    }
+
+    fn statuses(&mut self, _database: &str, statuses: &[Status]) {
+        if self.quiet {
+            return;
+        }
+        let name = |status: &Status| status.name.clone().unwrap_or_else(|| "** FILE NOT FOUND **".into());
+        let width = statuses.iter().map(|status| name(status).chars().count()).max().unwrap_or(0).max("name".len());
+        self.streams.out(&format!("{:<6}  {:<14}  {:<width$}  run at", "status", "version", "name"));
+        for status in statuses {
+            let (word, style) = match status.state {
+                State::Up => ("up".to_owned(), DONE),
+                State::Down => ("down".to_owned(), WARN),
+                State::Partial { done, of } => (format!("partial {done}/{of}"), WARN),
+                State::Missing => ("up".to_owned(), WARN),
+            };
+            let at = status.applied_at.as_deref().unwrap_or_default().replace('T', " ");
+            let version = paint(NAME, format_args!("{:<14}", status.version));
+            let line = format!("{}  {version}  {:<width$}  {at}", paint(style, format_args!("{word:<6}")), name(status));
+            self.streams.out(line.trim_end());
+        }
+        let waiting = statuses.iter().filter(|status| matches!(status.state, State::Down | State::Partial { .. })).count();
+        self.streams.out(&format!("\n{}, {waiting} waiting", count(statuses.len(), "migration")));
+    }
+
+    fn close(&mut self, error: Option<&CliError>) {
+        if self.open.take().is_some() {
+            self.streams.unfinished("\n");
+        }
+        if let Some(error) = error {
+            screen::fail(&mut self.streams, error, &self.tally);
+        }
+    }
+}
+
+fn word(direction: Direction, up: &'static str, down: &'static str) -> &'static str {
+    match direction {
+        Direction::Up => up,
+        Direction::Down => down,
+    }
+}
+
+/// A statement of several lines below its first word.
+fn indented(sql: &str) -> String {
+    sql.replace('\n', "\n           ")
+}

@@ -1,0 +1,103 @@
+//! What happens, as data for programs.
+
+use ecto_core::migration::{Direction, Event, State, Status};
+use serde_json::{Value, json};
+
+use super::tally::{Failed, Tally};
+use super::time::milliseconds;
+use crate::error::CliError;
+
+/// An event, with its kind under `event`. `None` for what is only noise to a program.
+pub fn event(event: Event<'_>, sql: bool) -> Option<Value> {
+    Some(match event {
+        Event::Planned { direction, pending, waiting, applied, stepwise } => {
+            json!({"event": "planned", "direction": word(direction), "pending": pending, "waiting": waiting, "applied": applied, "stepwise": stepwise})
+        }
+        Event::Late { version, newest } => json!({"event": "late", "version": version, "newest": newest}),
+        Event::Missing { version } => json!({"event": "missing", "version": version}),
+        Event::OneWay { version, name, reason } => json!({"event": "one_way", "version": version, "name": name, "reason": reason}),
+        Event::Loss { version, name, what } => json!({"event": "loss", "version": version, "name": name, "what": what}),
+        Event::Started { version, name, direction, transaction } => {
+            json!({"event": "started", "version": version, "name": name, "direction": word(direction), "transaction": transaction})
+        }
+        Event::Operation { description } => json!({"event": "operation", "description": description}),
+        Event::Statement { sql: text } if sql => json!({"event": "statement", "sql": text}),
+        Event::Performed { elapsed } => json!({"event": "performed", "duration_ms": milliseconds(elapsed)}),
+        Event::Skipped { version, name } => json!({"event": "skipped", "version": version, "name": name}),
+        Event::Finished { version, name, direction, elapsed } => json!({
+            "event": "finished", "version": version, "name": name, "direction": word(direction), "duration_ms": milliseconds(elapsed),
+        }),
+        Event::Failed { version, name, transaction, kept } => {
+            json!({"event": "failed", "version": version, "name": name, "transaction": transaction, "kept": kept})
+        }
+        _ => return None,
+    })
+}
+
+/// Is it something that one should look at?
+pub fn is_problem(event: Event<'_>) -> bool {
+    matches!(event, Event::Late { .. } | Event::Missing { .. } | Event::OneWay { .. } | Event::Loss { .. })
+}
+
+pub fn word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "up",
+        Direction::Down => "down",
+    }
+}
+
+/// How the migrations of a database stand.
+pub fn statuses(database: &str, statuses: &[Status]) -> Value {
+    let current = statuses.iter().filter(|status| status.state != State::Down).map(|status| status.version).max();
+    let pending = statuses.iter().filter(|status| status.state == State::Down).count();
+    let problems = statuses.iter().filter(|status| status.state == State::Missing);
+    let problems: Vec<Value> = problems.map(|status| json!({"event": "missing", "version": status.version})).collect();
+    let migrations: Vec<Value> = statuses.iter().map(status).collect();
+    json!({"database": database, "current": current, "pending": pending, "problems": problems, "migrations": migrations})
+}
+
+fn status(status: &Status) -> Value {
+    json!({
+        "version": status.version,
+        "name": status.name,
+        "state": state(status.state),
+        "applied_at": status.applied_at.as_deref().map(|at| at.replace(' ', "T")),
+    })
+}
+
+fn state(state: State) -> &'static str {
+    match state {
+        State::Up => "up",
+        State::Down => "down",
+        State::Partial { .. } => "partial",
+        State::Missing => "missing",
+    }
+}
+
+/// An error, where it happened, and what is left.
+pub fn error(error: &CliError, tally: &Tally) -> Value {
+    let mut value = json!({"message": message(error), "exit_code": error.exit_code(), "hint": error.hint()});
+    let CliError::Library(library) = error else { return value };
+    let failed = tally.failed.as_ref().map(|Failed { version, name, transaction, kept }| {
+        json!({
+            "version": version, "name": name, "transaction": transaction, "kept": kept,
+            "operation": tally.operation, "number": tally.step,
+        })
+    });
+    value["code"] = json!(library.code());
+    value["reason"] = json!(library.reason());
+    value["trail"] = json!(library.trail().collect::<Vec<_>>());
+    value["migration"] = json!(failed);
+    value
+}
+
+/// On one line; of a wrong call only what was wrong.
+fn message(error: &CliError) -> String {
+    match error {
+        CliError::Usage(usage) => {
+            let text = usage.render().to_string();
+            text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
+        }
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,124 @@
+//! What `migrate`, `rollback` and `redo` share: their flags, and the run itself.
+
+use std::time::Instant;
+
+use ecto_core::migration::{Direction, Event, Migrator, Until};
+
+use crate::command::{Context, Source};
+use crate::error::CliError;
+use crate::output::Task;
+use crate::place;
+
+/// How far to go, and what to show.
+#[derive(Debug, clap::Args)]
+pub struct Reach {
+    /// So many migrations
+    #[arg(short = 'n', long, value_name = "NUMBER", conflicts_with_all = ["to", "to_exclusive", "all"])]
+    step: Option<usize>,
+    /// As far as this version, and this one too
+    #[arg(long, value_name = "VERSION", conflicts_with_all = ["to_exclusive", "all"])]
+    to: Option<i64>,
+    /// As far as this version, but not this one
+    #[arg(long, value_name = "VERSION", conflicts_with = "all")]
+    to_exclusive: Option<i64>,
+    /// All of them
+    #[arg(long)]
+    all: bool,
+    /// Write nothing: show the SQL, as a script
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Show the SQL of each statement
+    #[arg(long)]
+    log_migrations_sql: bool,
+    /// A named schema of the database
+    #[arg(long, value_name = "PREFIX")]
+    prefix: Option<String>,
+}
+
+impl Reach {
+    fn until(&self, usual: Until) -> Until {
+        let steps = self.step.map(Until::Steps);
+        let version = self.to.map(Until::Version).or(self.to_exclusive.map(Until::Before));
+        steps.or(version).unwrap_or(if self.all { Until::All } else { usual })
+    }
+
+    /// Are statements shown?
+    pub fn shows_sql(&self) -> bool {
+        self.dry_run || self.log_migrations_sql
+    }
+}
+
+/// Which way a run goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Up {
+        strict: bool,
+    },
+    Down,
+    /// Down, and up again.
+    Again,
+}
+
+impl Way {
+    fn command(self) -> &'static str {
+        match self {
+            Way::Up { .. } => "migrate",
+            Way::Down => "rollback",
+            Way::Again => "redo",
+        }
+    }
+
+    fn usual(self) -> Until {
+        match self {
+            Way::Up { .. } => Until::All,
+            Way::Down | Way::Again => Until::Steps(1),
+        }
+    }
+}
+
+/// Runs migrations, or shows what would run.
+pub fn run(reach: &Reach, way: Way, mut context: Context<'_>) -> Result<u8, CliError> {
+    if reach.prefix.is_some() {
+        return Err(CliError::Flag { flag: "--prefix" });
+    }
+    let migrations = match context.migrations()? {
+        Source::Done(code) => return Ok(code),
+        Source::Here(migrations) => migrations,
+    };
+    let adapter = context.adapter()?;
+    let until = reach.until(way.usual());
+    let migrator = Migrator::new(&adapter, &migrations).strict_version_order(way == Way::Up { strict: true });
+    if !reach.dry_run && !may_lose(&migrator, adapter.describe(), way, until, &mut context)? {
+        return Err(CliError::Loss { database: adapter.describe().to_owned() });
+    }
+    context.voice.begin(Task { command: way.command(), database: adapter.describe(), dry: reach.dry_run });
+    let started = Instant::now();
+    let mut report = |event: Event<'_>| context.voice.event(event);
+    match (way, reach.dry_run) {
+        (Way::Up { .. }, false) => migrator.run(Direction::Up, until, &mut report),
+        (Way::Down, false) => migrator.run(Direction::Down, until, &mut report),
+        (Way::Again, false) => migrator.redo(until, &mut report),
+        (Way::Up { .. }, true) => migrator.dry_run(Direction::Up, until, &mut report),
+        (Way::Down, true) => migrator.dry_run(Direction::Down, until, &mut report),
+        (Way::Again, true) => migrator.dry_redo(until, &mut report),
+    }?;
+    context.voice.end(started.elapsed());
+    Ok(0)
+}
+
+/// Asks before data is lost that is not on this machine.
+fn may_lose(migrator: &Migrator<'_>, database: &str, way: Way, until: Until, context: &mut Context<'_>) -> Result<bool, CliError> {
+    if place::is_local(database) || matches!(way, Way::Up { .. }) {
+        return Ok(true);
+    }
+    let mut losses = Vec::new();
+    migrator.dry_run(Direction::Down, until, &mut |event| {
+        if let Event::Loss { version, name, what } = event {
+            losses.push(format!("{version} {name}: {what}"));
+        }
+    })?;
+    if losses.is_empty() {
+        return Ok(true);
+    }
+    Ok(context.confirms(&format!("{}\nTake this away from {database}?", losses.join("\n"))))
+}

@@ -1,0 +1,4 @@
+CREATE TABLE tags (id INTEGER);
+
+-- here
+INSERT INTO nowhere VALUES (1);
