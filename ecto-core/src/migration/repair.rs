@@ -16,9 +16,10 @@ impl Migrator<'_> {
         self.repairing(report, |session| {
             session.history.create(session.connection.as_mut())?;
             forget_steps(session, version)?;
-            match session.history.insert(session.connection.as_mut(), version) {
-                Err(error) if error.is_unique_violation() => Ok(false),
-                outcome => outcome.map(|()| true),
+            let applied = session.history.applied(session.connection.as_mut())?;
+            match applied.iter().any(|applied| applied.version == version) {
+                true => Ok(false),
+                false => session.history.insert(session.connection.as_mut(), version).map(|()| true),
             }
         })
     }
