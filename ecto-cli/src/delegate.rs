@@ -14,6 +14,7 @@ pub fn run(app: &App, arguments: &[OsString]) -> Result<u8, CliError> {
     if let Some(program) = &app.program {
         cargo.args(["--bin", program]);
     }
+    crate::signal::wait();
     let status = cargo.arg("--").args(arguments.iter().skip(1)).status().map_err(|error| failed(error.to_string()))?;
     match status.code() {
         // Cargo's own failure: the package does not exist, or does not compile. It has said so itself.

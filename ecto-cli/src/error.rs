@@ -1,5 +1,7 @@
 //! What a command could not do, each with what to do next. Texts as in the library: lower case, no full stop, a hint apart.
 
+use crate::signal::INTERRUPTED;
+
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
@@ -69,7 +71,7 @@ impl CliError {
             CliError::Library(error) if error.is_inconsistent() => 4,
             CliError::Library(error) if error.is_busy() => 5,
             CliError::Library(error) if error.is_half_done() => 6,
-            CliError::Library(error) if error.is_interrupted() => 130,
+            CliError::Library(error) if error.is_interrupted() => INTERRUPTED,
             CliError::File { .. }
             | CliError::Delegate { .. }
             | CliError::NoList { .. }

@@ -24,6 +24,7 @@ mod output;
 mod place;
 mod run;
 mod scaffold;
+mod signal;
 
 pub use app::App;
 

@@ -1,13 +1,15 @@
 //! What `migrate`, `rollback` and `redo` share: their flags, and the run itself.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use ecto_core::migration::{Direction, Event, Migrator, Until};
+use clap::ValueEnum;
+use ecto_core::migration::{Direction, Event, LockKind, Migrator, Until};
 
 use crate::command::{Context, Source};
 use crate::error::CliError;
 use crate::output::Task;
 use crate::place;
+use crate::signal;
 
 /// How far to go, and what to show.
 #[derive(Debug, clap::Args)]
@@ -30,6 +32,15 @@ pub struct Reach {
     /// Show the SQL of each statement
     #[arg(long)]
     log_migrations_sql: bool,
+    /// How long to wait for another run, or for a session that is in the way: 90s, 10min
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration)]
+    lock_wait: Duration,
+    /// How often to try a migration again that another session blocked
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    lock_retries: u32,
+    /// What keeps two runs apart: a lock for the whole run, the rows of versions alone, or nothing
+    #[arg(long, value_enum, value_name = "LOCK", default_value_t)]
+    lock: Lock,
     /// A named schema of the database
     #[arg(long, value_name = "PREFIX")]
     prefix: Option<String>,
@@ -42,9 +53,44 @@ impl Reach {
         steps.or(version).unwrap_or(if self.all { Until::All } else { usual })
     }
 
+    fn applied_to<'m>(&self, migrator: Migrator<'m>) -> Migrator<'m> {
+        migrator.lock(self.lock.into()).lock_wait(self.lock_wait).lock_retries(self.lock_retries)
+    }
+
     /// Are statements shown?
     pub fn shows_sql(&self) -> bool {
         self.dry_run || self.log_migrations_sql
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Lock {
+    #[default]
+    Run,
+    Row,
+    None,
+}
+
+impl From<Lock> for LockKind {
+    fn from(lock: Lock) -> LockKind {
+        match lock {
+            Lock::Run => LockKind::Run,
+            Lock::Row => LockKind::Row,
+            Lock::None => LockKind::None,
+        }
+    }
+}
+
+/// `500ms`, `90s`, `10min`, `0`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let number: u64 = number.parse().map_err(|_| "a number comes first, such as in 90s".to_owned())?;
+    match unit.trim() {
+        "ms" => Ok(Duration::from_millis(number)),
+        "" | "s" => Ok(Duration::from_secs(number)),
+        "m" | "min" => Ok(Duration::from_secs(number.saturating_mul(60))),
+        unit => Err(format!("`{unit}` is no unit of time, expected ms, s or min")),
     }
 }
 
@@ -87,7 +133,8 @@ pub fn run(reach: &Reach, way: Way, mut context: Context<'_>) -> Result<u8, CliE
     };
     let adapter = context.adapter()?;
     let until = reach.until(way.usual());
-    let migrator = Migrator::new(&adapter, &migrations).strict_version_order(way == Way::Up { strict: true });
+    let migrator = reach.applied_to(Migrator::new(&adapter, &migrations)).strict_version_order(way == Way::Up { strict: true });
+    signal::stop(migrator.interrupt());
     if !reach.dry_run && !may_lose(&migrator, adapter.describe(), way, until, &mut context)? {
         return Err(CliError::Loss { database: adapter.describe().to_owned() });
     }
@@ -121,4 +168,19 @@ fn may_lose(migrator: &Migrator<'_>, database: &str, way: Way, until: Until, con
         return Ok(true);
     }
     Ok(context.confirms(&format!("{}\nTake this away from {database}?", losses.join("\n"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_a_unit() {
+        let read = |text| duration(text).map(|time| time.as_millis());
+        assert_eq!(
+            [read("500ms"), read("90s"), read("10min"), read("0"), read("2m")],
+            [Ok(500), Ok(90_000), Ok(600_000), Ok(0), Ok(120_000)]
+        );
+        assert!(read("s").is_err() && read("1h").is_err() && read("-1s").is_err() && read("").is_err());
+    }
 }

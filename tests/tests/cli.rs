@@ -7,6 +7,7 @@ mod cli {
     pub mod doorman;
     pub mod inspect;
     pub mod mask;
+    pub mod running;
     pub mod stage;
     pub mod transcript;
 }

@@ -14,6 +14,9 @@ use crate::error::CliError;
 /// How far to the right the time of an operation stands.
 const WIDTH: usize = 72;
 
+/// A lock that was obtained sooner needs no word.
+const NOTICED: Duration = Duration::from_millis(500);
+
 pub struct Human {
     streams: Streams,
     quiet: bool,
@@ -102,6 +105,18 @@ impl Voice for Human {
             Event::Loss { version, name, what } => self.warn(&format!("{version} {name} takes data away: {what}")),
             Event::OneWay { version, name, reason } => self.warn(&format!("{version} {name} cannot be undone: {reason}")),
             Event::Planned { stepwise, .. } => self.planned(stepwise),
+            Event::Waiting { holder, waited } => {
+                let holder = holder.map(|holder| format!(": {holder}")).unwrap_or_default();
+                self.line(&format!("{} for another run of migrations, {} so far{holder}", verb(WARN, "Waiting"), time(waited)));
+            }
+            Event::Locked { waited } if waited > NOTICED => {
+                self.line(&format!("{} the lock of migrations was free after {}", verb(DIM, "Locked"), time(waited)));
+            }
+            Event::Blocked { by, attempt, of, pause } => {
+                let by = by.map_or_else(|| "by another session".into(), |by| format!("by {by}"));
+                let again = format!("try {attempt} of {of} in {}", time(pause));
+                self.line(&format!("{} {by}: rolled back, {again}", verb(WARN, "Blocked")));
+            }
             Event::Started { version, name, direction, transaction } => {
                 let mark = if transaction { "" } else { "  [no transaction]" };
                 self.line(&format!("{} {} {name}{mark}", verb(DONE, word(direction, "Running", "Reverting")), paint(NAME, version)));

@@ -99,7 +99,8 @@ impl Voice for Json {
             self.problems.extend(value::event(event, false));
         }
         match event {
-            Event::Started { .. } => {
+            // Blocked: it begins anew.
+            Event::Started { .. } | Event::Blocked { .. } => {
                 self.operations.clear();
                 self.timed = 0;
             }

@@ -43,11 +43,19 @@ impl Tally {
                 self.way = Some(direction);
                 (self.planned, self.waiting, self.applied) = (pending, waiting, applied);
             }
-            Event::Started { direction, .. } => (self.step, self.direction) = (0, Some(direction)),
+            Event::Started { direction, .. } => {
+                (self.step, self.direction) = (0, Some(direction));
+                self.operation.clear();
+            }
             Event::Operation { description } => {
                 self.operations += 1;
                 self.step += 1;
                 description.clone_into(&mut self.operation);
+            }
+            // It begins anew.
+            Event::Blocked { .. } => {
+                self.operations -= self.step.min(self.operations);
+                self.step = 0;
             }
             Event::Finished { version, .. } => self.done.push(version),
             Event::Failed { version, name, transaction, kept } => {

@@ -17,6 +17,11 @@ pub fn event(event: Event<'_>, sql: bool) -> Option<Value> {
         Event::Missing { version } => json!({"event": "missing", "version": version}),
         Event::OneWay { version, name, reason } => json!({"event": "one_way", "version": version, "name": name, "reason": reason}),
         Event::Loss { version, name, what } => json!({"event": "loss", "version": version, "name": name, "what": what}),
+        Event::Waiting { holder, waited } => json!({"event": "waiting", "holder": holder, "waited_ms": milliseconds(waited)}),
+        Event::Locked { waited } => json!({"event": "locked", "waited_ms": milliseconds(waited)}),
+        Event::Blocked { by, attempt, of, pause } => {
+            json!({"event": "blocked", "by": by, "attempt": attempt, "of": of, "pause_ms": milliseconds(pause)})
+        }
         Event::Started { version, name, direction, transaction } => {
             json!({"event": "started", "version": version, "name": name, "direction": word(direction), "transaction": transaction})
         }

@@ -8,8 +8,11 @@ pub fn mask(text: &str, database: &str) -> String {
         (format!(r"postgres://\S*\b{}\b", regex::escape(database)), "{url}"),
         (r"sqlite://blog\.db (has)".into(), "{url} $1"),
         (r"\becto_cli_\d+_\d+\b".into(), "{database}"),
+        (r"[\w.-]+/\d+`".into(), "{machine}`"),
+        (r"\bpid \d+|terminate_backend\(\d+\)".into(), "{pid}"),
+        (r"since \d\d:\d\d:\d\d UTC".into(), "since {when}"),
         (r" *\b(\d+(\.\d+)? (ms|s)\b|\d+m\d\ds)".into(), " {time}"),
-        (r#""duration_ms": ?\d+\.\d+"#.into(), "\"duration_ms\": {time}"),
+        (r#""(duration|waited|pause)_ms": ?\d+\.\d+"#.into(), "\"${1}_ms\": {time}"),
         (r"\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d".into(), "{when}"),
         // Those of the cases are of 2020.
         (r"20(2[1-9]|[3-9]\d)\d{10}".into(), "{version}"),

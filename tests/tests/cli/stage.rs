@@ -1,5 +1,6 @@
 //! Where a transcript is played: an empty folder with the case's files in it, and a database of its own.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 use std::process::{self, Command};
@@ -11,6 +12,7 @@ use tempfile::TempDir;
 use super::doorman::Doorman;
 use super::inspect;
 use super::mask::mask;
+use super::running::Running;
 use super::transcript::Said;
 
 /// The SQLite database of a case. Never masked: hints name it, too.
@@ -40,7 +42,11 @@ pub struct Stage {
     name: String,
     url: String,
     doorman: Doorman,
+    running: RefCell<Option<Running>>,
 }
+
+/// What a program that is started in the background does when the next line is played.
+const SLOW: &str = "slow";
 
 impl Stage {
     pub fn set(before: &Path, database: Database) -> Stage {
@@ -57,10 +63,11 @@ impl Stage {
             Database::Sqlite => format!("sqlite://{name}"),
             Database::Postgres => server::Databases::on(server::url().expect("a server")).url_of(&name),
         };
-        Stage { folder, database, name, url, doorman: Doorman::open() }
+        Stage { folder, database, name, url, doorman: Doorman::open(), running: RefCell::new(None) }
     }
 
-    /// Runs one line. `ecto` and `blog` are programs; the other words look at the stage.
+    /// Runs one line. `ecto` and `blog` are programs; `start ecto` leaves one at its slow statement, and
+    /// `end INT` sends it a signal; the other words look at the stage.
     pub fn run(&self, line: &str) -> Said {
         let line = self.fill(line);
         let mut words = line.split_whitespace().peekable();
@@ -69,9 +76,16 @@ impl Stage {
             environment.push((name, value));
             words.next();
         }
-        let (word, rest) = (words.next().expect("a command"), words.collect::<Vec<_>>());
+        let mut word = words.next().expect("a command");
+        let background = word == "start";
+        if background {
+            word = words.next().expect("a program");
+        }
+        let rest = words.collect::<Vec<_>>();
         let path = |at: usize| self.folder.path().join(rest[at]);
         match word {
+            "ecto" if background => self.start(env!("CARGO_BIN_EXE_ecto-under-test"), &rest, &environment),
+            "end" => self.end(rest[0]),
             "ecto" => self.program(env!("CARGO_BIN_EXE_ecto-under-test"), &rest, &environment),
             "blog" => self.program(env!("CARGO_BIN_EXE_blog-under-test"), &rest, &environment),
             "tables" => self.look(inspect::tables(&self.url, self.folder.path())),
@@ -94,11 +108,29 @@ impl Stage {
     }
 
     fn program(&self, program: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Said {
+        let output = self.command(program, arguments, environment).output().expect("to run the program");
+        self.said(&output.stdout, &output.stderr, output.status.code().unwrap_or(-1))
+    }
+
+    fn command(&self, program: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Command {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(&self.folder).envs(environment.iter().copied());
-        let output = command.output().expect("to run the program");
+        command
+    }
+
+    fn said(&self, output: &[u8], error: &[u8], code: i32) -> Said {
         let text = |bytes: &[u8]| mask(&String::from_utf8_lossy(bytes), &self.name);
-        Said { output: text(&output.stdout), error: text(&output.stderr), code: output.status.code().unwrap_or(-1) }
+        Said { output: text(output), error: text(error), code }
+    }
+
+    fn start(&self, program: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Said {
+        *self.running.borrow_mut() = Some(Running::start(&mut self.command(program, arguments, environment), SLOW));
+        Said::default()
+    }
+
+    fn end(&self, signal: &str) -> Said {
+        let (output, error, code) = self.running.take().expect("a program that was started").end(signal);
+        self.said(&output, &error, code)
     }
 }
 

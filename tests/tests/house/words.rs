@@ -70,10 +70,10 @@ fn is_expected(lines: &[&str], number: usize) -> bool {
     above.iter().rev().any(|line| line.contains("expect(clippy::") || line.trim_start().starts_with("clippy::"))
 }
 
-/// Printing, exiting, reading the environment. The command line may print in output.rs and below it, exit in main.rs, and read the environment in config.rs.
+/// Printing, exiting, reading the environment. The command line may print in output.rs and below it, exit in main.rs and at the second Ctrl-C, and read the environment in config.rs.
 pub fn talk(tree: &Tree) -> Vec<String> {
     let mut findings = lines(tree, r"\be?print(ln)?!\(|\bdbg!\(|\bstd(out|err)\(\)", |path, _, _| path.starts_with("ecto-cli/src/output"));
-    findings.extend(lines(tree, r"process::exit\b", |path, _, _| path == "ecto-cli/src/main.rs"));
+    findings.extend(lines(tree, r"process::exit\b", |path, _, _| path == "ecto-cli/src/main.rs" || path == "ecto-cli/src/signal.rs"));
     findings.extend(lines(tree, r"\benv::(args|vars?|set_var)", |path, _, _| {
         path == "ecto-cli/src/config.rs" || path == "ecto-cli/src/main.rs"
     }));

@@ -1,0 +1,5 @@
+CREATE TABLE tags (id INTEGER);
+CREATE TABLE slow AS WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < 100000000000) SELECT count(*) AS n FROM counted;
+-- down
+DROP TABLE slow;
+DROP TABLE tags;

@@ -1,0 +1,5 @@
+CREATE TABLE tags (id INTEGER);
+CREATE TABLE slow AS SELECT 1 AS n FROM pg_sleep(120);
+-- down
+DROP TABLE slow;
+DROP TABLE tags;
