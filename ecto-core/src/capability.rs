@@ -73,4 +73,6 @@ pub struct Syntax {
     pub nested_comments: bool,
     /// `[name]` and `` `name` ``.
     pub bracket_and_backtick_names: bool,
+    /// A name without quotes is the same in lower case.
+    pub lower_case_names: bool,
 }

@@ -11,6 +11,7 @@ mod enumeration;
 mod index;
 mod losses;
 mod name;
+mod prefix;
 mod raw;
 mod reference;
 mod table;

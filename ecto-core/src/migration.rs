@@ -23,14 +23,18 @@
 
 mod change;
 mod column_draft;
+mod details;
 mod embedded;
 mod event;
+mod ground;
+mod hash;
 mod history;
 mod index_draft;
 mod interrupt;
 mod journal;
 mod lock;
 mod migrator;
+mod note;
 mod prepare;
 mod repair;
 mod retry;
@@ -39,6 +43,7 @@ mod schedule;
 mod source;
 mod sql;
 mod statements;
+mod status;
 mod steps;
 mod table_draft;
 mod work;
@@ -51,10 +56,11 @@ pub use event::Event;
 pub use index_draft::IndexDraft;
 pub use interrupt::Interrupt;
 pub use lock::LockKind;
-pub use migrator::{Migrator, State, Status};
+pub use migrator::Migrator;
 pub use schedule::{Direction, Until};
 pub use source::Migrations;
 pub use statements::statements;
+pub use status::{State, Status};
 pub use table_draft::TableDraft;
 
 /// One step in the history of a database.

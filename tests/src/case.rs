@@ -110,6 +110,7 @@ pub fn all() -> Vec<Case> {
         migration::function::CASES,
         migration::object::CASES,
         migration::option::CASES,
+        migration::sql_file::CASES,
     ];
     files.concat()
 }

@@ -157,6 +157,7 @@ impl Voice for Human {
                 State::Up => ("up".to_owned(), DONE),
                 State::Down => ("down".to_owned(), WARN),
                 State::Partial { done, of } => (format!("partial {done}/{of}"), WARN),
+                State::Changed => ("changed".to_owned(), WARN),
                 State::Missing => ("up".to_owned(), WARN),
             };
             let at = status.applied_at.as_deref().unwrap_or_default().replace('T', " ");

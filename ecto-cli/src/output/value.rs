@@ -75,6 +75,7 @@ fn state(state: State) -> &'static str {
         State::Up => "up",
         State::Down => "down",
         State::Partial { .. } => "partial",
+        State::Changed => "changed",
         State::Missing => "missing",
     }
 }

@@ -6,6 +6,7 @@ mod connection;
 mod ddl_dialect;
 mod dialect;
 mod fault;
+mod inverse;
 mod lock;
 mod manners;
 mod prepared;

@@ -13,6 +13,7 @@ mod dialect;
 mod enumeration;
 mod fault;
 mod foreign_key;
+mod inverse;
 mod lock;
 mod manners;
 mod open;

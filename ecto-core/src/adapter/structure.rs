@@ -17,6 +17,15 @@ pub trait Structure: Sync {
     /// Can it stand in a transaction? Of statements that are sent as written nobody knows: they are taken for such.
     fn fits_transaction(&self, op: &Op) -> bool;
 
+    /// Does the database take this change as a statement of SQL files says it? Otherwise the change itself is made.
+    fn takes(&self, op: &Op) -> bool;
+
+    /// The statements that undo a change that is about to be made, from what the catalogue holds now. `None` where that cannot be told.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    fn inverse(&self, change: &Understood, connection: &mut dyn Connection) -> Result<Option<Vec<String>>>;
+
     /// Begins the work on these changes, which are all that one migration makes.
     fn alter(&self, ops: &[Op]) -> Box<dyn Alter + '_>;
 
@@ -63,6 +72,24 @@ pub trait Structure: Sync {
     /// # Errors
     /// When it cannot be opened.
     fn nowhere(&self) -> Result<Box<dyn Connection>>;
+}
+
+/// What a statement of a SQL file means.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the types say it")]
+#[expect(clippy::large_enum_variant, reason = "a file has a handful of them, for a moment")]
+pub enum Understood {
+    Op(Op),
+    Comment(Remark),
+}
+
+/// Something that has a comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What it is, as `COMMENT ON` says it: `TABLE`.
+    pub on: &'static str,
+    /// Its name: the words between the dots.
+    pub path: Vec<String>,
 }
 
 /// Sends a statement, or only shows it.

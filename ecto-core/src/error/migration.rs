@@ -41,6 +41,20 @@ pub(crate) enum MigrationError {
     NoChange,
     #[error("it does not say how to go back")]
     NoWayBack,
+    #[error("it does not say how to go back, and a statement is not understood: {place}`{statement}`")]
+    NotUnderstood { place: String, statement: String },
+    #[error("it does not say how to go back, and nothing undoes this: {operation}")]
+    NoInverse { operation: String },
+    #[error("it does not say how to go back, and that was not recorded when it was applied")]
+    NotRecorded,
+    #[error("what undoes `{operation}` cannot be told from the catalogue")]
+    NotTold { operation: String },
+    #[error("{operation} names the prefix `{other}`, but the run is in `{prefix}`")]
+    OtherPrefix { operation: String, other: String, prefix: String },
+    #[error("{database} has no prefixes that migrations could run in")]
+    NoPrefixes { database: &'static str },
+    #[error("the table of versions `{table}` cannot be made: {reason}")]
+    NoHistoryTable { table: String, reason: String },
     #[error("`{word}` would end the transaction that the migration runs in")]
     EndsTransaction { word: &'static str },
     #[error("{operation} cannot run inside a transaction")]
@@ -99,6 +113,15 @@ impl MigrationError {
             MigrationError::NoChange => "write `change`, or `up` and `down`".into(),
             MigrationError::NoWayBack => {
                 "write `down`; in SQL a section `-- down`, or a file `down.sql`: empty if there is nothing to undo".into()
+            }
+            MigrationError::NotUnderstood { .. }
+            | MigrationError::NoInverse { .. }
+            | MigrationError::NotTold { .. }
+            | MigrationError::NotRecorded => "write a section `-- down`, or a file `down.sql`: empty if there is nothing to undo".into(),
+            MigrationError::OtherPrefix { .. } => "leave its prefix out, or run it without one".into(),
+            MigrationError::NoPrefixes { .. } => "leave the prefix out, or use a database file for each".into(),
+            MigrationError::NoHistoryTable { .. } => {
+                "the user of the URL must be allowed to make tables where it is, and the database must not be read-only".into()
             }
             MigrationError::EndsTransaction { .. } => {
                 "leave it out, as each migration has a transaction of its own; or turn that off: `-- ecto: transaction = off`".into()

@@ -120,6 +120,11 @@ impl Error {
             || matches!(self.kind(), Kind::Adapter(AdapterError::Unsupported { .. }) | Kind::Ddl(DdlError::Unsupported { .. }))
     }
 
+    /// The database took the statement for wrong, or not allowed.
+    pub(crate) fn is_refused(&self) -> bool {
+        matches!(self.adapter(), Some(AdapterError::Refused { .. }))
+    }
+
     /// The transaction was aborted by an earlier error.
     #[must_use]
     pub fn is_transaction_aborted(&self) -> bool {

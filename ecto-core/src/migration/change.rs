@@ -19,6 +19,7 @@ use crate::repo::Repo;
 #[derive(Debug)]
 pub struct Change {
     direction: Direction,
+    prefix: Option<String>,
     works: Vec<Work>,
     /// The index named last, whose options may still follow.
     index: Option<IndexDraft>,
@@ -30,9 +31,9 @@ pub struct Change {
 
 impl Change {
     /// What `migration` does in this direction.
-    pub(super) fn of(migration: &dyn Migration, direction: Direction) -> Result<Vec<Work>> {
+    pub(super) fn of(migration: &dyn Migration, direction: Direction, prefix: Option<&str>) -> Result<Vec<Work>> {
         let describe = |describe: &dyn Fn(&mut Change)| {
-            let mut change = Change::new(direction);
+            let mut change = Change::new(direction, prefix.map(str::to_owned));
             describe(&mut change);
             change.finish()
         };
@@ -47,14 +48,20 @@ impl Change {
         Ok([first, body, last].concat())
     }
 
-    fn new(direction: Direction) -> Self {
-        Change { direction, works: Vec::new(), index: None, error: None, undescribed: false }
+    fn new(direction: Direction, prefix: Option<String>) -> Self {
+        Change { direction, prefix, works: Vec::new(), index: None, error: None, undescribed: false }
     }
 
     /// Which way the migration goes. Inside a `change` that is being turned round it is [`Direction::Down`], too.
     #[must_use]
     pub fn direction(&self) -> Direction {
         self.direction
+    }
+
+    /// The prefix that the run is in, which every name gets that has none.
+    #[must_use]
+    pub fn prefix(&self) -> Option<&str> {
+        self.prefix.as_deref()
     }
 
     pub(super) fn undescribed(&mut self) {
@@ -64,7 +71,7 @@ impl Change {
 
     /// The way back of what `describe` adds.
     pub(super) fn invert(&mut self, describe: impl FnOnce(&mut Change)) {
-        let mut forward = Change::new(self.direction);
+        let mut forward = Change::new(self.direction, self.prefix.clone());
         describe(&mut forward);
         if forward.undescribed {
             return self.fail(MigrationError::NoWayBack.into());

@@ -37,7 +37,16 @@ pub enum Event<'a> {
     Missing {
         version: i64,
     },
-    /// Before anything runs: it cannot be undone once it has run, and why.
+    /// A file that looks like a migration and is passed over, as it is not named like one.
+    Ignored {
+        path: &'a str,
+    },
+    /// The version is recorded, but not what else is noted of it, and why.
+    Unnoted {
+        version: i64,
+        reason: &'a str,
+    },
+    /// Before it runs: it cannot be undone once it has run, and why.
     OneWay {
         version: i64,
         name: &'a str,

@@ -1,11 +1,14 @@
 //! The table of applied versions: Ecto's own, so that a database that Ecto migrated can be taken over, and given back.
 
+use std::collections::HashMap;
+
 use chrono::Utc;
 
+use super::details::{Detail, Details};
 use crate::adapter::sql::ddl::{DdlDialect, quote_table, string};
 use crate::adapter::{Command, Connection, Row, Sink};
 use crate::ddl::TableName;
-use crate::error::{MigrationError, Result};
+use crate::error::{Error, MigrationError, Result};
 use crate::types::Value;
 
 /// The name that Ecto gives it.
@@ -14,6 +17,7 @@ const TABLE: &str = "schema_migrations";
 /// Where versions are recorded.
 pub(super) struct History {
     table: TableName,
+    pub details: Details,
     ddl: &'static dyn DdlDialect,
 }
 
@@ -23,16 +27,20 @@ pub(super) struct Applied {
     pub version: i64,
     /// As the database prints it: a point in time in UTC.
     pub at: Option<String>,
+    /// What else was noted, if anything was.
+    pub detail: Option<Detail>,
 }
 
 impl History {
-    pub fn new(ddl: &'static dyn DdlDialect) -> Self {
-        History { table: TABLE.into(), ddl }
+    pub fn new(ddl: &'static dyn DdlDialect, prefix: Option<&str>) -> Self {
+        let table = TableName { name: TABLE.to_owned(), prefix: prefix.map(str::to_owned) };
+        History { details: Details::beside(&table, ddl), table, ddl }
     }
 
     /// In this schema, wherever the search path leads meanwhile.
     pub fn inside(mut self, schema: Option<String>) -> Self {
         self.table.prefix = schema;
+        self.details = Details::beside(&self.table, self.ddl);
         self
     }
 
@@ -48,10 +56,11 @@ impl History {
         let mut rows = Rows::default();
         let sql = format!("SELECT \"version\", CAST(\"inserted_at\" AS text) FROM {} ORDER BY \"version\"", quote_table(&self.table));
         connection.run(Command::Raw(&sql, &[]), &mut rows)?;
-        rows.0.iter().map(|row| self.applied_row(row)).collect()
+        let mut details = self.details.read(connection);
+        rows.0.iter().map(|row| self.applied_row(row, &mut details)).collect()
     }
 
-    fn applied_row(&self, row: &[Value]) -> Result<Applied> {
+    fn applied_row(&self, row: &[Value], details: &mut HashMap<i64, Detail>) -> Result<Applied> {
         let version = match row.first() {
             Some(Value::I64(version)) => *version,
             Some(Value::I32(version)) => i64::from(*version),
@@ -61,7 +70,7 @@ impl History {
             Some(Value::Text(text)) => Some(text.to_string()),
             _ => None,
         };
-        Ok(Applied { version, at })
+        Ok(Applied { version, at, detail: details.remove(&version) })
     }
 
     pub fn exists(&self, connection: &mut dyn Connection) -> Result<bool> {
@@ -80,6 +89,14 @@ impl History {
         connection.script(&format!("CREATE TABLE IF NOT EXISTS {table} (\"version\" {version} PRIMARY KEY, \"inserted_at\" {inserted_at})"))
     }
 
+    /// Says which table could not be made, and what to look at.
+    pub fn not_made(&self, error: Error) -> Error {
+        match error.is_refused() {
+            true => MigrationError::NoHistoryTable { table: self.table.to_string(), reason: error.message() }.into(),
+            false => error,
+        }
+    }
+
     /// Records a version. In a transaction this waits for a rival that records the same one, and then fails as a duplicate.
     pub fn insert(&self, connection: &mut dyn Connection, version: i64) -> Result<()> {
         let now = string(&Utc::now().format("%Y-%m-%dT%H:%M:%S").to_string());
@@ -95,7 +112,7 @@ impl History {
 
 /// Keeps all rows.
 #[derive(Default)]
-struct Rows(Vec<Vec<Value>>);
+pub(super) struct Rows(pub Vec<Vec<Value>>);
 
 impl Sink for Rows {
     fn row(&mut self, row: Row<'_>) -> Result<()> {

@@ -1,20 +1,24 @@
 //! The door: what there is and what was applied, brought together.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::details::Detail;
 use super::event::Event;
+use super::ground::Ground;
 use super::history::{Applied, History};
 use super::interrupt::Interrupt;
-use super::journal::{Journal, Mark, Noted};
+use super::journal::{Journal, Mark};
 use super::lock::{self, LockKind, Rules};
 use super::prepare::{Prepared, prepare};
 use super::runner::{Play, Session};
 use super::schedule::{self, Direction, Entry, Until};
 use super::source::{Available, Migrations};
-use crate::adapter::{Adapter, AsItIs, Connection, Role, StorageStatus, Topology};
-use crate::ddl::Op;
-use crate::error::Result;
+use super::sql::meaning;
+use super::status::{self, Status};
+use crate::adapter::{Adapter, AsItIs, Connection, Role, Step, StorageStatus, Topology, TransactionMode, Understood};
+use crate::error::{MigrationError, Result};
 
 /// Brings one database to a version.
 pub struct Migrator<'a> {
@@ -22,6 +26,8 @@ pub struct Migrator<'a> {
     migrations: &'a Migrations,
     strict: bool,
     rules: Rules,
+    prefix: Option<String>,
+    applied_by: Option<String>,
 }
 
 /// Which way, how far, and whether what was undone is run again.
@@ -42,38 +48,25 @@ impl Course {
     }
 }
 
-/// How a migration stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each name says it")]
-pub enum State {
-    Up,
-    Down,
-    /// It has no transaction, and a run ended after so many of its steps.
-    Partial {
-        done: usize,
-        of: usize,
-    },
-    /// It was applied, and there is no migration for it.
-    Missing,
-}
-
-/// One line of a status report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each name says it")]
-pub struct Status {
-    pub version: i64,
-    /// `None` where there is no migration.
-    pub name: Option<String>,
-    pub state: State,
-    /// When it was applied, in UTC, as the database prints it.
-    pub applied_at: Option<String>,
-}
-
 impl<'a> Migrator<'a> {
     /// For this database and these migrations.
     #[must_use]
     pub fn new(adapter: &'a Arc<dyn Adapter>, migrations: &'a Migrations) -> Self {
-        Migrator { adapter, migrations, strict: false, rules: Rules::default() }
+        Migrator { adapter, migrations, strict: false, rules: Rules::default(), prefix: None, applied_by: None }
+    }
+
+    /// In this named schema of the database: the table of versions is there, and each name that has no prefix gets this one.
+    #[must_use]
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = Some(prefix.into());
+        self
+    }
+
+    /// Who runs them, for the record: `me@host`. By default the process alone is named.
+    #[must_use]
+    pub fn applied_by(mut self, who: impl Into<String>) -> Self {
+        self.applied_by = Some(who.into());
+        self
     }
 
     /// Refuses to run a migration that is older than one that was applied. Otherwise that is only reported.
@@ -180,7 +173,20 @@ impl<'a> Migrator<'a> {
 
     /// The table of versions, by its full name: a migration may lead the search path elsewhere.
     fn history(&self, connection: &mut dyn Connection) -> Result<History> {
-        Ok(History::new(self.adapter.ddl()).inside(self.adapter.structure().home(connection)?))
+        let history = self.place()?;
+        match self.prefix {
+            Some(_) => Ok(history),
+            None => Ok(history.inside(self.adapter.structure().home(connection)?)),
+        }
+    }
+
+    /// The table of versions, by the name that it has for this database.
+    fn place(&self) -> Result<History> {
+        let database = self.adapter.ddl().capabilities();
+        match &self.prefix {
+            Some(_) if !database.prefixes => Err(MigrationError::NoPrefixes { database: database.database }.into()),
+            prefix => Ok(History::new(self.adapter.ddl(), prefix.as_deref())),
+        }
     }
 
     /// Is there anything to keep others from? Where nothing is to be done nobody has to wait.
@@ -192,14 +198,13 @@ impl<'a> Migrator<'a> {
         let list = self.migrations.list()?;
         let entries: Vec<Entry<'_>> = list.iter().map(Available::entry).collect();
         let steps = schedule::plan(&entries, &applied, course.direction, course.until)?.steps;
-        let syntax = self.adapter.ddl().syntax();
         // One that cannot be described lets nothing run at all.
-        Ok(steps.iter().any(|at| list[*at].describe(course.direction, syntax).is_ok_and(|described| described.options.lock)))
+        Ok(steps.iter().any(|at| list[*at].describe(course.direction, self.ground(), None).is_ok_and(|described| described.options.lock)))
     }
 
     /// Versions are read here, under the lock.
     fn run_locked(&self, session: &mut Session<'_>, course: Course, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
-        let applied = versions(&session.history.applied(session.connection.as_mut())?);
+        let applied = session.history.applied(session.connection.as_mut())?;
         let prepared = self.schedule(&applied, course, report)?;
         let mut ran = Vec::new();
         for migration in &prepared {
@@ -230,7 +235,7 @@ impl<'a> Migrator<'a> {
 
     fn rehearse(&self, course: Course, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
         let adapter = self.adapter;
-        let history = History::new(adapter.ddl());
+        let history = self.place()?;
         let (mut connection, applied) = match self.is_missing()? {
             // It would be made; so nothing is in it.
             true => (adapter.structure().nowhere()?, Vec::new()),
@@ -240,7 +245,7 @@ impl<'a> Migrator<'a> {
                 (connection, applied)
             }
         };
-        let prepared = self.schedule(&versions(&applied), course, report)?;
+        let prepared = self.schedule(&applied, course, report)?;
         let (mut connection, play) = match adapter.structure().rehearsal(connection.as_mut())? {
             Some(copy) => (copy, Play::Rehearsed),
             None => (connection, Play::Shown),
@@ -255,19 +260,20 @@ impl<'a> Migrator<'a> {
         Ok(self.adapter.topology() != Topology::Uniform && self.adapter.storage().status()? == StorageStatus::Down)
     }
 
-    fn schedule(&self, applied: &[i64], course: Course, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Prepared<'a>>> {
+    fn schedule(&self, applied: &[Applied], course: Course, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Prepared<'a>>> {
         let Course { direction, until, again } = course;
         let list = self.migrations.list()?;
         let entries: Vec<Entry<'_>> = list.iter().map(Available::entry).collect();
-        let schedule = schedule::plan(&entries, applied, direction, until)?;
+        let versions = versions(applied);
+        let schedule = schedule::plan(&entries, &versions, direction, until)?;
         if self.strict {
-            schedule::in_order(&schedule, &entries, applied)?;
+            schedule::in_order(&schedule, &entries, &versions)?;
         }
         let way_there = schedule.steps.iter().map(|at| (*at, direction));
         let way_back = schedule.steps.iter().rev().filter(|_| again).map(|at| (*at, Direction::Up));
-        let prepared: Result<_> =
-            way_there.chain(way_back).map(|(at, direction)| prepare(&list[at], direction, self.adapter.as_ref())).collect();
-        let newest = applied.iter().copied().max().unwrap_or_default();
+        let prepared: Result<_> = way_there.chain(way_back).map(|(at, direction)| self.prepare(&list[at], direction, applied)).collect();
+        self.migrations.ignored().iter().for_each(|path| report(Event::Ignored { path }));
+        let newest = versions.iter().copied().max().unwrap_or_default();
         schedule.late.iter().for_each(|version| report(Event::Late { version: *version, newest }));
         schedule.missing.iter().for_each(|version| report(Event::Missing { version: *version }));
         let prepared: Vec<Prepared<'a>> = prepared?;
@@ -276,16 +282,37 @@ impl<'a> Migrator<'a> {
         report(Event::Planned { direction, pending: first.len(), waiting: schedule.waiting, applied: applied.len(), stepwise });
         match direction {
             Direction::Up => schedule.steps.iter().for_each(|at| self.one_way(&list[*at], report)),
-            Direction::Down => first.iter().for_each(|migration| losses(migration, report)),
+            Direction::Down => first.iter().for_each(|migration| self.losses(migration, report)),
         }
         Ok(prepared)
     }
 
+    fn prepare(&self, available: &'a Available, direction: Direction, applied: &[Applied]) -> Result<Prepared<'a>> {
+        let noted = applied.iter().find(|applied| applied.version == available.version).and_then(|applied| applied.detail.as_ref());
+        let mut prepared = prepare(available, direction, self.ground(), noted.and_then(|detail| detail.down.as_deref()))?;
+        prepared.detail.applied_by = self.applied_by.clone().or_else(|| Some(format!("process {}", std::process::id())));
+        Ok(prepared)
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground { adapter: self.adapter.as_ref(), prefix: self.prefix.as_deref() }
+    }
+
     /// Names a migration that cannot be undone once it has run.
     fn one_way(&self, available: &Available, report: &mut dyn FnMut(Event<'_>)) {
-        if let Err(error) = available.describe(Direction::Down, self.adapter.ddl().syntax()) {
+        if let Err(error) = available.check_way_back(self.ground()) {
             report(Event::OneWay { version: available.version, name: &available.name, reason: &error.message() });
         }
+    }
+
+    /// Names the data that a way back takes away.
+    fn losses(&self, migration: &Prepared<'_>, report: &mut dyn FnMut(Event<'_>)) {
+        let changes = migration.ops().filter_map(|op| meaning(op, self.adapter.ddl())).flatten();
+        let lost = changes.flat_map(|change| match change {
+            Understood::Op(op) => op.losses(),
+            Understood::Comment(_) => Vec::new(),
+        });
+        lost.for_each(|what| report(Event::Loss { version: migration.version, name: migration.name, what: &what }));
     }
 
     /// How each migration stands, the oldest first. Writes nothing, and makes no database.
@@ -293,8 +320,9 @@ impl<'a> Migrator<'a> {
     /// # Errors
     /// When migrations contradict each other, or when the database cannot be asked.
     pub fn status(&self) -> Result<Vec<Status>> {
+        self.place()?;
         if self.is_missing()? {
-            return self.report_status(&[], &[]);
+            return status::report(self.migrations.list()?, &[], &HashMap::new(), self.ground());
         }
         self.status_on(self.adapter.connect(Role::Reader)?.as_mut())
     }
@@ -306,55 +334,47 @@ impl<'a> Migrator<'a> {
     pub fn status_on(&self, connection: &mut dyn Connection) -> Result<Vec<Status>> {
         let history = self.history(connection)?;
         let applied = history.applied(connection)?;
-        let journal = Journal::beside(history.table(), self.adapter.ddl(), self.adapter.structure().backend());
-        let noted = journal.noted(connection, None)?;
-        self.report_status(&applied, &noted)
+        let steps = self.steps_done(&history, connection)?;
+        status::report(self.migrations.list()?, &applied, &steps, self.ground())
     }
 
-    /// `None` if it was not begun, or if it cannot be read.
-    fn partial(&self, available: &Available, noted: &[(i64, Noted)]) -> Option<State> {
-        let steps = || noted.iter().filter(|(version, _)| *version == available.version);
-        steps().next()?;
-        let done = steps().filter(|(_, noted)| noted.mark == Mark::Done).count();
-        let of = prepare(available, Direction::Up, self.adapter.as_ref()).ok()?.steps();
-        Some(State::Partial { done, of })
+    /// Takes a migration that was changed since it was applied for what was applied: only what is noted of it changes.
+    ///
+    /// # Errors
+    /// When there is no such migration or it was not applied, and when the database refuses.
+    pub fn accept_hash(&self, version: i64) -> Result<()> {
+        self.accept_hash_on(self.adapter.connect(Role::Writer)?.as_mut(), version)
     }
 
-    fn report_status(&self, applied: &[Applied], noted: &[(i64, Noted)]) -> Result<Vec<Status>> {
-        let list = self.migrations.list()?;
-        let entries: Vec<Entry<'_>> = list.iter().map(Available::entry).collect();
-        let versions = versions(applied);
-        schedule::plan(&entries, &versions, Direction::Up, Until::All)?;
-        let at = |version| applied.iter().find(|applied| applied.version == version);
-        let state = |available: &Available| match at(available.version) {
-            Some(_) => State::Up,
-            None => self.partial(available, noted).unwrap_or(State::Down),
+    /// The same on a connection that is there.
+    ///
+    /// # Errors
+    /// See [`accept_hash`](Migrator::accept_hash).
+    pub fn accept_hash_on(&self, connection: &mut dyn Connection, version: i64) -> Result<()> {
+        let history = self.history(connection)?;
+        let available = self.migrations.list()?.iter().find(|available| available.version == version);
+        let applied = history.applied(connection)?.into_iter().find(|applied| applied.version == version);
+        let (Some(available), Some(applied)) = (available, applied) else {
+            return Err(MigrationError::UnknownVersion { version }.into());
         };
-        let known = list.iter().map(|available| Status {
-            version: available.version,
-            name: Some(available.name.clone()),
-            state: state(available),
-            applied_at: at(available.version).and_then(|applied| applied.at.clone()),
-        });
-        let missing = schedule::without_migration(&entries, &versions).map(|version| Status {
-            version,
-            name: None,
-            state: State::Missing,
-            applied_at: at(version).and_then(|applied| applied.at.clone()),
-        });
-        let mut all: Vec<Status> = known.chain(missing).collect();
-        all.sort_by_key(|status| status.version);
-        Ok(all)
+        let detail = Detail { name: Some(available.name.clone()), hash: Some(available.hash()?), ..applied.detail.unwrap_or_default() };
+        connection.step(Step::Begin(TransactionMode::Write))?;
+        let written = history.details.write(connection, version, &detail);
+        let ended = connection.step(if written.is_ok() { Step::Commit } else { Step::Rollback });
+        written.and(ended)
+    }
+
+    /// How many steps are done of each version that did not come to its end.
+    fn steps_done(&self, history: &History, connection: &mut dyn Connection) -> Result<HashMap<i64, usize>> {
+        let journal = Journal::beside(history.table(), self.adapter.ddl(), self.adapter.structure().backend());
+        let mut done = HashMap::new();
+        for (version, noted) in journal.noted(connection, None)? {
+            *done.entry(version).or_default() += usize::from(noted.mark == Mark::Done);
+        }
+        Ok(done)
     }
 }
 
 fn versions(applied: &[Applied]) -> Vec<i64> {
     applied.iter().map(|applied| applied.version).collect()
-}
-
-/// Names the data that a way back takes away.
-fn losses(migration: &Prepared<'_>, report: &mut dyn FnMut(Event<'_>)) {
-    for what in migration.ops().flat_map(Op::losses) {
-        report(Event::Loss { version: migration.version, name: migration.name, what: &what });
-    }
 }

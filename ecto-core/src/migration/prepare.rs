@@ -1,6 +1,8 @@
 //! A migration made ready to run: described, cut into steps, and looked at. What cannot work is found here, before anything runs.
 
 use super::MigrationOptions;
+use super::details::Detail;
+use super::ground::Ground;
 use super::schedule::Direction;
 use super::source::{Available, Described};
 use super::sql::{ends_transaction, split};
@@ -17,6 +19,10 @@ pub(super) struct Prepared<'a> {
     pub direction: Direction,
     pub options: MigrationOptions,
     pub segments: Vec<Segment>,
+    /// What is noted of it, as far as it is known before it has run.
+    pub detail: Detail,
+    /// Is what undoes it made from the catalogue, and recorded?
+    pub keeps_way_back: bool,
 }
 
 /// What is done without looking left or right.
@@ -26,16 +32,31 @@ pub(super) enum Segment {
     Run(Code),
 }
 
-/// Describes a migration and looks at each of its changes.
-pub(super) fn prepare<'a>(available: &'a Available, direction: Direction, adapter: &dyn Adapter) -> Result<Prepared<'a>> {
-    let prepared = available.describe(direction, adapter.ddl().syntax()).and_then(|described| {
-        let Described { works, options } = described;
-        let segments = segments(works, adapter.ddl().syntax())?;
-        let prepared = Prepared { version: available.version, name: &available.name, direction, options, segments };
+/// Describes a migration and looks at each of its changes. `recorded` is what was recorded to undo it.
+pub(super) fn prepare<'a>(
+    available: &'a Available,
+    direction: Direction,
+    ground: Ground<'_>,
+    recorded: Option<&str>,
+) -> Result<Prepared<'a>> {
+    let adapter = ground.adapter;
+    let prepared = available.describe(direction, ground, recorded).and_then(|described| {
+        let Described { works, options, keeps_way_back } = described;
+        let mut segments = segments(works, adapter.ddl().syntax())?;
+        ops_mut(&mut segments).try_for_each(|op| ground.place(op))?;
+        let detail = Detail { name: Some(available.name.clone()), hash: Some(available.hash()?), ..Detail::default() };
+        let prepared = Prepared { version: available.version, name: &available.name, direction, options, segments, detail, keeps_way_back };
         prepared.ops().try_for_each(|op| check(op, options, adapter))?;
         Ok(prepared)
     });
     prepared.map_err(|error| in_migration(error, available.version, &available.name))
+}
+
+fn ops_mut(segments: &mut [Segment]) -> impl Iterator<Item = &mut Op> {
+    segments.iter_mut().flat_map(|segment| match segment {
+        Segment::Ops(ops) => ops.as_mut_slice(),
+        Segment::Run(_) => &mut [],
+    })
 }
 
 fn segments(works: Vec<Work>, syntax: &Syntax) -> Result<Vec<Segment>> {

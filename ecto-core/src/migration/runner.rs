@@ -7,6 +7,7 @@ use super::MigrationOptions;
 use super::event::Event;
 use super::history::History;
 use super::lock::Rules;
+use super::note::WayBack;
 use super::prepare::{Prepared, Segment, in_migration, locate};
 use super::retry::Tries;
 use super::schedule::Direction;
@@ -45,6 +46,9 @@ pub(super) struct Report<'r> {
     pub last: String,
     /// Was a function of the application called?
     pub called: bool,
+    pub started: Instant,
+    /// What undoes what was done, where that is asked for and can be told.
+    pub way_back: Option<WayBack>,
 }
 
 /// What is done in a transaction.
@@ -56,7 +60,9 @@ impl Session<'_> {
         let Prepared { version, name, direction, options, .. } = *prepared;
         tell(Event::Started { version, name, direction, transaction: options.transaction });
         let started = Instant::now();
-        let mut report = Report { tell, sent: 0, last: String::new(), called: false };
+        let asks = prepared.keeps_way_back && self.play == Play::Done;
+        let way_back = asks.then(WayBack::default);
+        let mut report = Report { tell, sent: 0, last: String::new(), called: false, started, way_back };
         let outcome = match options.transaction {
             true => self.whole(prepared, &mut report),
             false => self.stepwise(prepared, &mut report),
@@ -79,6 +85,7 @@ impl Session<'_> {
             }
             alter.begun(session.connection.as_mut())?;
             session.perform(prepared, alter, report)?;
+            session.note_details(prepared, report)?;
             Ok(true)
         })
     }
@@ -92,9 +99,9 @@ impl Session<'_> {
         body: Body<'_>,
     ) -> Result<bool> {
         let mut tries = Tries::default();
-        let kept = report.sent;
+        let (kept, way_back) = (report.sent, report.way_back.clone());
         loop {
-            (report.sent, report.called) = (kept, false);
+            (report.sent, report.called, report.way_back) = (kept, false, way_back.clone());
             match self.attempt(options, ops, report, body) {
                 Err(error) if self.waits_out(&error, &mut tries, options, report)? => {}
                 outcome => return outcome,
@@ -142,7 +149,7 @@ impl Session<'_> {
         // Two that make it at once: the slower one may be told that it exists, whatever `IF NOT EXISTS` says.
         match self.history.exists(self.connection.as_mut())? {
             true => self.step(Step::Begin(TransactionMode::Write)),
-            false => Err(error),
+            false => Err(self.history.not_made(error)),
         }
     }
 
@@ -188,7 +195,8 @@ impl Session<'_> {
                 Segment::Ops(ops) => {
                     let mut rest = ops.as_slice();
                     while !rest.is_empty() {
-                        let (now, later) = rest.split_at(alter.together(rest).clamp(1, rest.len()));
+                        let (now, later) = rest.split_at(together(rest, alter, report));
+                        self.ask_way_back(now, prepared, report)?;
                         self.change(now, alter, prepared.options, report)?;
                         rest = later;
                     }
@@ -256,5 +264,15 @@ fn limited(watch: Option<&(Arc<Watch>, Duration)>, work: impl FnOnce() -> Result
     match outcome {
         Err(error) if armed.fired() => Err(Error::from(AdapterError::Timeout { after: *limit }).because(error)),
         outcome => outcome,
+    }
+}
+
+/// How many changes are made at once. Where the catalogue is asked what undoes them, a new name ends what it can be asked about.
+fn together(ops: &[Op], alter: &dyn Alter, report: &Report<'_>) -> usize {
+    let count = alter.together(ops).clamp(1, ops.len());
+    let renames = |op: &Op| matches!(op, Op::RenameTable { .. } | Op::RenameColumn { .. });
+    match ops[..count].iter().position(renames) {
+        Some(at) if report.way_back.is_some() => at + 1,
+        _ => count,
     }
 }

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::ground::Ground;
 use super::schedule::{Direction, Entry};
-use super::sql::SqlFile;
+use super::sql::{SqlFile, for_database, obstacle};
 use super::work::Work;
-use super::{Change, Migration, MigrationOptions};
-use crate::capability::Syntax;
+use super::{Change, Migration, MigrationOptions, hash};
 use crate::error::{MigrationError, Result};
 
 /// All migrations that there are, in any order.
@@ -18,6 +18,8 @@ pub struct Migrations {
     list: Vec<Available>,
     /// The first version that cannot be one.
     wrong: Option<i64>,
+    /// Files that look like migrations and are none.
+    ignored: Vec<String>,
 }
 
 /// One migration, not looked into yet.
@@ -29,13 +31,15 @@ pub(super) struct Available {
 
 enum Body {
     Rust(Box<dyn Migration>),
-    Sql { up: (PathBuf, String), down: Option<(PathBuf, String)> },
+    Sql { up: Text, down: Option<Text> },
 }
 
 /// What one migration does in one direction.
 pub(super) struct Described {
     pub works: Vec<Work>,
     pub options: MigrationOptions,
+    /// Is what undoes it made from the catalogue, and recorded?
+    pub keeps_way_back: bool,
 }
 
 impl Migrations {
@@ -66,13 +70,17 @@ impl Migrations {
         self
     }
 
-    /// Those of a folder of SQL files besides: `VERSION_name.sql`, or folders `VERSION_name` with `up.sql` and `down.sql`. Files of
-    /// other kinds are passed over.
+    /// Those of a folder of SQL files besides, and of the folders in it: `VERSION_name.sql`, or folders `VERSION_name` with `up.sql` and
+    /// `down.sql`. Files of other kinds are passed over; of one that looks like a migration ([`ignored`](Migrations::ignored)) a run tells.
     ///
     /// # Errors
-    /// When the folder or a file cannot be read, or an SQL file is not named like a migration.
+    /// When a folder or a file cannot be read, or an SQL file is not named like a migration.
     pub fn folder(mut self, path: impl AsRef<Path>) -> Result<Self> {
-        let path = path.as_ref();
+        self.search(path.as_ref())?;
+        Ok(self)
+    }
+
+    fn search(&mut self, path: &Path) -> Result<()> {
         let entries = fs::read_dir(path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => MigrationError::NoFolder { path: path.display().to_string() },
             _ => unreadable(path, &error),
@@ -83,9 +91,20 @@ impl Migrations {
         }
         paths.sort();
         for path in paths {
-            self.list.extend(read(path)?);
+            match kind(&path) {
+                Kind::Folder => self.search(&path)?,
+                Kind::Migration => self.list.push(read(path)?),
+                Kind::LooksLikeOne => self.ignored.push(path.display().to_string()),
+                Kind::Other => {}
+            }
         }
-        Ok(self)
+        Ok(())
+    }
+
+    /// Files that look like migrations and are passed over: `1_users.SQL`, `1_users.sql.bak`.
+    #[must_use]
+    pub fn ignored(&self) -> &[String] {
+        &self.ignored
     }
 
     /// Those of another list besides.
@@ -93,6 +112,7 @@ impl Migrations {
     pub fn merge(mut self, other: Migrations) -> Self {
         self.wrong = self.wrong.or(other.wrong);
         self.list.extend(other.list);
+        self.ignored.extend(other.ignored);
         self
     }
 
@@ -121,46 +141,110 @@ impl Available {
         Entry { version: self.version, name: &self.name }
     }
 
-    /// What it does; SQL is cut into statements by the database's syntax.
-    pub(super) fn describe(&self, direction: Direction, syntax: &Syntax) -> Result<Described> {
+    /// What it does there. `recorded` is what undoes it, where that was recorded when it was applied.
+    pub(super) fn describe(&self, direction: Direction, ground: Ground<'_>, recorded: Option<&str>) -> Result<Described> {
         match &self.body {
-            Body::Rust(migration) => Ok(Described { works: Change::of(migration.as_ref(), direction)?, options: migration.options() }),
-            Body::Sql { up, down } => {
-                let file = SqlFile::parse(up, down.as_ref(), syntax)?;
-                let ops = match direction {
-                    Direction::Up => file.up,
-                    Direction::Down => file.down.ok_or(MigrationError::NoWayBack)?,
-                };
-                Ok(Described { works: ops.into_iter().map(Work::Op).collect(), options: file.options })
+            Body::Rust(migration) => {
+                let works = Change::of(migration.as_ref(), direction, ground.prefix)?;
+                Ok(Described { works, options: migration.options(), keeps_way_back: false })
             }
+            Body::Sql { up, down } => {
+                let syntax = ground.adapter.ddl().syntax();
+                let file = SqlFile::parse(up, down.as_ref(), syntax)?;
+                let keeps_way_back = direction == Direction::Up && file.down.is_none() && undoable(&file, ground).is_ok();
+                let options = file.options;
+                let ops = match (direction, &file.down, recorded) {
+                    (Direction::Up, _, _) => file.up,
+                    (Direction::Down, Some(down), _) => down.clone(),
+                    (Direction::Down, None, Some(recorded)) => SqlFile::recorded(recorded, syntax)?,
+                    (Direction::Down, None, None) => {
+                        undoable(&file, ground)?;
+                        return Err(MigrationError::NotRecorded.into());
+                    }
+                };
+                let works = ops.into_iter().flat_map(|op| for_database(op, ground.adapter)).map(Work::Op).collect();
+                Ok(Described { works, options, keeps_way_back })
+            }
+        }
+    }
+
+    /// Can it be undone once it has run?
+    pub(super) fn check_way_back(&self, ground: Ground<'_>) -> Result<()> {
+        match &self.body {
+            Body::Rust(_) => self.describe(Direction::Down, ground, None).map(drop),
+            Body::Sql { up, down } => undoable(&SqlFile::parse(up, down.as_ref(), ground.adapter.ddl().syntax())?, ground),
+        }
+    }
+
+    /// What it does on the way there, in a short text that can be compared.
+    pub(super) fn hash(&self) -> Result<String> {
+        match &self.body {
+            Body::Rust(migration) => Ok(hash::of_works(&Change::of(migration.as_ref(), Direction::Up, None)?)),
+            Body::Sql { up: (_, text), .. } => Ok(hash::of_text(text)),
         }
     }
 }
 
-/// The migration at a path, if it is one.
-fn read(path: PathBuf) -> Result<Option<Available>> {
-    if path.is_dir() {
-        return read_folder(&path);
+/// A file says how to go back, or all that it does is understood.
+fn undoable(file: &SqlFile, ground: Ground<'_>) -> Result<()> {
+    match (&file.down, obstacle(&file.up, ground.adapter.ddl())) {
+        (None, Some(error)) => Err(error.into()),
+        (Some(_), _) | (None, None) => Ok(()),
     }
-    if path.extension().is_none_or(|extension| extension != "sql") {
-        return Ok(None);
-    }
-    let (version, name) = parse_name(&path).ok_or_else(|| MigrationError::FileName { path: path.display().to_string() })?;
-    let up = read_text(path)?;
-    Ok(Some(Available { version, name, body: Body::Sql { up, down: None } }))
 }
 
-fn read_folder(path: &Path) -> Result<Option<Available>> {
-    let Some((version, name)) = parse_name(path) else { return Ok(None) };
+/// What a path in a folder of migrations is.
+enum Kind {
+    Migration,
+    /// It is searched, too.
+    Folder,
+    LooksLikeOne,
+    Other,
+}
+
+fn kind(path: &Path) -> Kind {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let is_named = parse_name(path).is_some();
+    if path.is_dir() {
+        // A link could lead round in a circle, and what begins with a dot belongs to a tool.
+        let searched = !is_named && !path.is_symlink() && !name.starts_with('.');
+        return if is_named {
+            Kind::Migration
+        } else if searched {
+            Kind::Folder
+        } else {
+            Kind::Other
+        };
+    }
+    match path.extension() {
+        Some(extension) if extension == "sql" => Kind::Migration,
+        Some(_) if is_named && name.contains(".sql") => Kind::LooksLikeOne,
+        _ => Kind::Other,
+    }
+}
+
+/// The migration at a path.
+fn read(path: PathBuf) -> Result<Available> {
+    let (version, name) = parse_name(&path).ok_or_else(|| MigrationError::FileName { path: path.display().to_string() })?;
+    let (up, down) = match path.is_dir() {
+        true => read_folder(&path)?,
+        false => (read_text(path)?, None),
+    };
+    Ok(Available { version, name, body: Body::Sql { up, down } })
+}
+
+type Text = (PathBuf, String);
+
+fn read_folder(path: &Path) -> Result<(Text, Option<Text>)> {
     let [up, down] = ["up.sql", "down.sql"].map(|file| path.join(file));
     if !up.exists() {
         return Err(MigrationError::NoUpFile { path: path.display().to_string() }.into());
     }
     let down = if down.exists() { Some(read_text(down)?) } else { None };
-    Ok(Some(Available { version, name, body: Body::Sql { up: read_text(up)?, down } }))
+    Ok((read_text(up)?, down))
 }
 
-fn read_text(path: PathBuf) -> Result<(PathBuf, String)> {
+fn read_text(path: PathBuf) -> Result<Text> {
     match fs::read_to_string(&path) {
         Ok(text) => Ok((path, text)),
         Err(error) => Err(unreadable(&path, &error).into()),

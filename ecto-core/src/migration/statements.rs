@@ -12,7 +12,7 @@ use crate::error::Result;
 /// When it contradicts itself, cannot be undone, or asks for what the database cannot do.
 pub fn statements(adapter: &dyn Adapter, migration: &dyn Migration, direction: Direction) -> Result<Vec<String>> {
     let mut statements = Vec::new();
-    for work in Change::of(migration, direction)? {
+    for work in Change::of(migration, direction, None)? {
         if let Work::Op(op) = work {
             statements.extend(write(&op, adapter.ddl())?);
         }

@@ -83,6 +83,8 @@ impl Session<'_> {
         if !noted.is_empty() {
             let done = noted.iter().filter(|noted| noted.mark == Mark::Done).count();
             (report.tell)(Event::Resumed { version: prepared.version, done, of });
+            // What undoes the steps before, the catalogue cannot tell any more.
+            report.way_back = None;
         }
         journal.create(self.connection.as_mut())?;
         let mut recorded = false;
@@ -92,7 +94,7 @@ impl Session<'_> {
         }
         if !recorded {
             self.connection.step(Step::Begin(TransactionMode::Write))?;
-            let concluded = self.conclude(prepared).and_then(|()| self.connection.step(Step::Commit));
+            let concluded = self.conclude(prepared, report).and_then(|()| self.connection.step(Step::Commit));
             concluded.inspect_err(|_| self.undo())?;
         }
         Ok(true)
@@ -107,6 +109,7 @@ impl Session<'_> {
             }
             Work::Alone(op) => {
                 if !self.is_there(task, op, report)? {
+                    self.ask_way_back(std::slice::from_ref(op), task.prepared, report)?;
                     self.alone(task, op, report)?;
                 }
             }
@@ -129,19 +132,21 @@ impl Session<'_> {
         let options = task.prepared.options;
         self.in_transaction(options, ops, report, &mut |session, alter, report| {
             alter.begun(session.connection.as_mut())?;
+            session.ask_way_back(ops, task.prepared, report)?;
             session.change(ops, alter, options, report)?;
             session.note(task, Mark::Done, None)?;
             if task.is_last() {
-                session.conclude(task.prepared)?;
+                session.conclude(task.prepared, report)?;
             }
             Ok(true)
         })
     }
 
     /// Records the version and forgets the steps, in the transaction that is open.
-    fn conclude(&mut self, prepared: &Prepared<'_>) -> Result<()> {
+    fn conclude(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<()> {
         self.history.create(self.connection.as_mut())?;
         self.record(prepared)?;
+        self.note_details(prepared, report)?;
         self.journal().forget(self.connection.as_mut(), prepared.version, None).map(drop)
     }
 

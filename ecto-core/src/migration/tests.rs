@@ -196,7 +196,8 @@ fn what_needs_no_transaction_says_so() {
     {
         let (postgres, _) = open("postgres://al@db.invalid/blog", Default::default(), Default::default()).unwrap();
         let available = &migrations.list().unwrap()[0];
-        let error = prepare::prepare(available, Direction::Up, postgres.as_ref()).err().unwrap();
+        let ground = ground::Ground { adapter: postgres.as_ref(), prefix: None };
+        let error = prepare::prepare(available, Direction::Up, ground, None).err().unwrap();
         assert!(says(&error), "{error}");
     }
 }

@@ -28,7 +28,8 @@ const CAPABILITIES: StructureCapabilities = StructureCapabilities {
     size_by_check: false,
 };
 
-const SYNTAX: Syntax = Syntax { dollar_and_escape_strings: true, nested_comments: true, bracket_and_backtick_names: false };
+const SYNTAX: Syntax =
+    Syntax { dollar_and_escape_strings: true, nested_comments: true, bracket_and_backtick_names: false, lower_case_names: true };
 
 /// How long a [`Type::String`] may be unless it says so: what Ecto makes it.
 const STRING_SIZE: u32 = 255;

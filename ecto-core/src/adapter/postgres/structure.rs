@@ -2,9 +2,9 @@
 
 use super::lock::{self, AdvisoryLock};
 use super::manners::SessionManners;
-use super::{PostgresAdapter, PostgresDdl, probe};
+use super::{PostgresAdapter, PostgresDdl, inverse, probe};
 use crate::adapter::sql::ddl::write;
-use crate::adapter::{Adapter, Alter, Connection, Emit, Manners, Probe, Role, RunLock, Structure, ask};
+use crate::adapter::{Adapter, Alter, Connection, Emit, Manners, Probe, Role, RunLock, Structure, Understood, ask};
 use crate::ddl::{CreateIndex, DropIndex, Op, TableName};
 use crate::error::Result;
 
@@ -15,6 +15,14 @@ impl Structure for PostgresAdapter {
 
     fn fits_transaction(&self, op: &Op) -> bool {
         matches!(op, Op::Execute(_)) || !is_concurrent(op)
+    }
+
+    fn takes(&self, _op: &Op) -> bool {
+        true
+    }
+
+    fn inverse(&self, change: &Understood, connection: &mut dyn Connection) -> Result<Option<Vec<String>>> {
+        inverse::inverse(change, connection)
     }
 
     fn alter(&self, _ops: &[Op]) -> Box<dyn Alter + '_> {

@@ -13,7 +13,7 @@ mod table;
 mod text;
 
 pub(crate) use super::quote::{quote, string};
-pub use dialect::DdlDialect;
+pub use dialect::{DdlDialect, Grammar, SharedGrammar};
 pub(crate) use text::quote_table;
 
 use crate::ddl::{DropTable, Op};

@@ -4,7 +4,9 @@
 //! floats of them; points in time, UUIDs and JSON are TEXT; booleans are INTEGER. A key that is counted up is
 //! `INTEGER PRIMARY KEY AUTOINCREMENT`: the rowid itself, and never a number again that a deleted row had.
 
-use crate::adapter::sql::ddl::{DdlDialect, string};
+use sqlparser::dialect::SQLiteDialect;
+
+use crate::adapter::sql::ddl::{DdlDialect, Grammar, SharedGrammar, string};
 use crate::capability::{StructureCapabilities, Syntax};
 use crate::ddl::{Column, TableName, Type};
 use crate::error::Lack;
@@ -32,7 +34,8 @@ const CAPABILITIES: StructureCapabilities = StructureCapabilities {
     size_by_check: true,
 };
 
-const SYNTAX: Syntax = Syntax { dollar_and_escape_strings: false, nested_comments: false, bracket_and_backtick_names: true };
+const SYNTAX: Syntax =
+    Syntax { dollar_and_escape_strings: false, nested_comments: false, bracket_and_backtick_names: true, lower_case_names: false };
 
 impl DdlDialect for SqliteDdl {
     fn capabilities(&self) -> &'static StructureCapabilities {
@@ -41,6 +44,10 @@ impl DdlDialect for SqliteDdl {
 
     fn syntax(&self) -> &'static Syntax {
         &SYNTAX
+    }
+
+    fn grammars(&self) -> Vec<Box<dyn Grammar>> {
+        vec![Box::new(SharedGrammar {}), Box::new(SQLiteDialect {})]
     }
 
     fn column_type(&self, column: &Column) -> Result<String, Lack> {

@@ -3,10 +3,10 @@
 use super::alter::Alterations;
 use super::lock::FileLock;
 use super::manners::Patience;
-use super::{SqliteAdapter, SqliteDdl, probe};
+use super::{SqliteAdapter, SqliteDdl, inverse, probe};
 use crate::adapter::sql::ddl::write;
-use crate::adapter::{Adapter, Alter, Command, Connection, Manners, NoLock, Probe, Role, Row, RunLock, Sink, Structure};
-use crate::ddl::{CreateIndex, DropIndex, Op, TableName};
+use crate::adapter::{Adapter, Alter, Command, Connection, Manners, NoLock, Probe, Role, Row, RunLock, Sink, Structure, Understood};
+use crate::ddl::{Alteration, CreateIndex, DropIndex, Op, TableName};
 use crate::error::Result;
 use crate::types::Value;
 
@@ -18,6 +18,37 @@ impl Structure for SqliteAdapter {
     /// An index is made in one here as well as without; but a migration that is refused by one database is refused by all.
     fn fits_transaction(&self, op: &Op) -> bool {
         !matches!(op, Op::CreateIndex(CreateIndex { index, .. }) | Op::DropIndex(DropIndex { index, .. }) if index.concurrently)
+    }
+
+    /// What is decided by more than the statement is left to [`alter`](Structure::alter): whether a column can go, whether a name is that
+    /// of a constraint. What SQLite has no words for, too.
+    fn takes(&self, op: &Op) -> bool {
+        match op {
+            Op::AlterTable { alterations, .. } => {
+                let adds = matches!(alterations.as_slice(), [Alteration::Add(_)]);
+                adds && !write(op, &SqliteDdl).is_err_and(|error| error.is_unsupported())
+            }
+            Op::AddConstraint(_) | Op::DropConstraint(_) | Op::ValidateConstraint { .. } => false,
+            Op::CreateIndex(CreateIndex { index, .. }) | Op::DropIndex(DropIndex { index, .. }) => !index.concurrently,
+            Op::CreateTable(_)
+            | Op::DropTable(_)
+            | Op::RenameTable { .. }
+            | Op::RenameColumn { .. }
+            | Op::RenameIndex { .. }
+            | Op::CreateEnum(_)
+            | Op::DropEnum(_)
+            | Op::AddEnumValue(_)
+            | Op::RenameEnumValue { .. }
+            | Op::CreateView(_)
+            | Op::DropView(_)
+            | Op::CreatePrefix(_)
+            | Op::DropPrefix(_)
+            | Op::Execute(_) => true,
+        }
+    }
+
+    fn inverse(&self, change: &Understood, connection: &mut dyn Connection) -> Result<Option<Vec<String>>> {
+        inverse::inverse(change, connection)
     }
 
     fn alter(&self, ops: &[Op]) -> Box<dyn Alter + '_> {

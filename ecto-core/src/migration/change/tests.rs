@@ -14,7 +14,7 @@ fn ops(migration: &dyn Migration, direction: Direction) -> Result<Vec<Op>> {
         Work::Op(op) => op,
         other => panic!("{other:?}"),
     };
-    Ok(Change::of(migration, direction)?.into_iter().map(op).collect())
+    Ok(Change::of(migration, direction, None)?.into_iter().map(op).collect())
 }
 
 fn up(change: impl Fn(&mut Change) + Send + Sync) -> Result<Vec<Op>> {
@@ -34,8 +34,8 @@ fn describe(ops: &[Op]) -> Vec<String> {
 fn an_empty_migration_says_what_is_missing() {
     struct Empty;
     impl Migration for Empty {}
-    assert_eq!(Change::of(&Empty, Direction::Up).unwrap_err().message(), "it has neither `change` nor `up`");
-    assert_eq!(Change::of(&Empty, Direction::Down).unwrap_err().message(), "it does not say how to go back");
+    assert_eq!(Change::of(&Empty, Direction::Up, None).unwrap_err().message(), "it has neither `change` nor `up`");
+    assert_eq!(Change::of(&Empty, Direction::Down, None).unwrap_err().message(), "it does not say how to go back");
 }
 
 /// G-01: `up` and `down` win over `change`.

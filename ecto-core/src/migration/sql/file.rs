@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::lexer::{Piece, pieces};
+use super::lexer::{Piece, pieces, split};
 use crate::capability::Syntax;
 use crate::ddl::{Op, Origin, Raw, Statement};
 use crate::error::{Error, MigrationError, Result};
@@ -35,6 +35,12 @@ impl SqlFile {
             file.take(piece, down_path)?;
         }
         Ok(file)
+    }
+
+    /// The statements of a text that was recorded when a version was applied.
+    pub fn recorded(text: &str, syntax: &Syntax) -> Result<Vec<Op>> {
+        let op = |sql: &str| Op::Execute(Raw { up: sql.into(), down: None });
+        Ok(split(text, syntax)?.into_iter().map(op).collect())
     }
 
     fn take(&mut self, piece: Piece<'_>, path: &Path) -> Result<()> {
@@ -102,7 +108,8 @@ fn duration(text: &str) -> Option<Duration> {
 mod tests {
     use super::*;
 
-    const SYNTAX: Syntax = Syntax { dollar_and_escape_strings: true, nested_comments: true, bracket_and_backtick_names: false };
+    const SYNTAX: Syntax =
+        Syntax { dollar_and_escape_strings: true, nested_comments: true, bracket_and_backtick_names: false, lower_case_names: true };
 
     fn parse(text: &str) -> Result<SqlFile> {
         SqlFile::parse(&("m/1_x.sql".into(), text.into()), None, &SYNTAX)

@@ -1,5 +1,8 @@
 //! The leaf decisions in which databases differ about their structure.
 
+/// How SQL is parsed; and the grammar that files are written in which run on every database.
+pub use sqlparser::dialect::{Dialect as Grammar, PostgreSqlDialect as SharedGrammar};
+
 use crate::capability::{StructureCapabilities, Syntax};
 use crate::ddl::{Column, TableName};
 use crate::error::Lack;
@@ -11,6 +14,11 @@ pub trait DdlDialect: Sync {
 
     /// How its SQL is cut into words.
     fn syntax(&self) -> &'static Syntax;
+
+    /// By which grammars its SQL is understood: the first that fits.
+    fn grammars(&self) -> Vec<Box<dyn Grammar>> {
+        vec![Box::new(SharedGrammar {})]
+    }
 
     /// The type of a column, with size and precision; or what it lacks.
     fn column_type(&self, column: &Column) -> Result<String, Lack>;

@@ -1,7 +1,9 @@
 use super::*;
 
-const POSTGRES: Syntax = Syntax { dollar_and_escape_strings: true, nested_comments: true, bracket_and_backtick_names: false };
-const SQLITE: Syntax = Syntax { dollar_and_escape_strings: false, nested_comments: false, bracket_and_backtick_names: true };
+const POSTGRES: Syntax =
+    Syntax { dollar_and_escape_strings: true, nested_comments: true, bracket_and_backtick_names: false, lower_case_names: true };
+const SQLITE: Syntax =
+    Syntax { dollar_and_escape_strings: false, nested_comments: false, bracket_and_backtick_names: true, lower_case_names: false };
 
 fn statements<'t>(text: &'t str, syntax: &Syntax) -> Vec<&'t str> {
     let statement = |piece| match piece {

@@ -20,7 +20,7 @@ fn every_byte_belongs_to_a_token() {
         "\"",
     ];
     for sql in texts {
-        let tokens = token::tokens(sql);
+        let tokens = tokens(sql);
         assert_eq!(tokens.iter().map(|token| token.span.of(sql)).collect::<String>(), sql);
         assert!(tokens.iter().all(|token| token.span.start < token.span.end), "{sql}");
     }

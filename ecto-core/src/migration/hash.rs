@@ -1,0 +1,50 @@
+//! What a migration does, in one short text that is kept with its version: whether it was changed since is seen by comparing.
+//!
+//! It is no protection against anybody: whoever can write to the database can write to the table.
+
+use super::work::Work;
+
+/// Of a SQL file: ends of lines and spaces before them make no difference.
+pub(super) fn of_text(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_end();
+    let lines = text.lines().flat_map(|line| line.trim_end().bytes().chain([b'\n']));
+    format!("sql:{:016x}", fnv(lines))
+}
+
+/// Of what a migration in Rust adds. The text of an operation may change with the version of this library, which is therefore part of it;
+/// of a function of the application nothing is known but that it is there.
+pub(super) fn of_works(works: &[Work]) -> String {
+    let text = |work: &Work| match work {
+        Work::Op(op) => format!("{op:?}\n"),
+        Work::Run(_) => "run\n".to_owned(),
+        Work::Flush => "flush\n".to_owned(),
+    };
+    let text: String = works.iter().map(text).collect();
+    format!("{}:{:016x}", env!("CARGO_PKG_VERSION"), fnv(text.bytes()))
+}
+
+/// Were they made in the same way, and yet differ?
+pub(super) fn differ(stored: &str, present: &str) -> bool {
+    let kind = |hash: &str| hash.split_once(':').map(|(kind, _)| kind.to_owned());
+    kind(stored) == kind(present) && stored != present
+}
+
+/// FNV-1a, 64 bits: the same on every machine and in every version.
+fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_matters_is_hashed() {
+        assert_eq!(fnv(b"a".iter().copied()), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(of_text("A;  \r\nB;\r\n\r\n"), of_text("\u{feff}A;\nB;"));
+        assert_ne!(of_text("A;\nB;"), of_text("A; B;"));
+        assert!(differ("sql:1", "sql:2"));
+        assert!(!differ("sql:1", "sql:1"));
+        assert!(!differ("0.1.0:1", "0.2.0:2"), "another version of this library");
+    }
+}
