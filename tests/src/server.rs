@@ -6,6 +6,7 @@
 mod cluster;
 mod databases;
 
+pub use cluster::Fragile;
 pub use databases::{Database, Databases};
 
 use std::sync::OnceLock;

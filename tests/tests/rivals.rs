@@ -11,6 +11,7 @@ mod rivals {
     pub mod journal;
     pub mod lists;
     pub mod many;
+    pub mod restart;
     pub mod stop;
     pub mod wait;
 }
@@ -20,12 +21,12 @@ use std::process::ExitCode;
 use ecto_tests::case::Case;
 use ecto_tests::run_everywhere;
 
-use rivals::{blocked, child, crash, journal, many, stop, wait};
+use rivals::{blocked, child, crash, journal, many, restart, stop, wait};
 
 fn main() -> ExitCode {
     if let Some(code) = child::play() {
         return code;
     }
-    let cases: Vec<Case> = [many::CASES, wait::CASES, blocked::CASES, stop::CASES, journal::CASES, crash::CASES].concat();
+    let cases: Vec<Case> = [many::CASES, wait::CASES, blocked::CASES, stop::CASES, journal::CASES, crash::CASES, restart::CASES].concat();
     run_everywhere(&cases)
 }

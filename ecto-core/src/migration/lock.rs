@@ -71,7 +71,7 @@ pub(super) fn acquire(
             tell(Event::Waiting { holder: holder.as_ref().map(|holder| holder.description.as_str()), waited });
             tell_after += tell_again;
         }
-        rules.interrupt.pause(jitter(pause).min(rules.wait - waited))?;
+        rules.interrupt.pause(jitter(pause).min(rules.wait - waited).min(tell_after.saturating_sub(waited)))?;
         pause = (pause * 2).min(longest);
     }
 }

@@ -53,6 +53,73 @@ pub(super) fn start() -> Result<String, String> {
     await_answer(&format!("postgres://postgres@127.0.0.1:{port}/postgres"), &folder)
 }
 
+/// A server that may be brought down and up again, for what nobody else must suffer.
+pub struct Fragile {
+    programs: PathBuf,
+    folder: PathBuf,
+    owner: Option<(u32, u32)>,
+    port: u16,
+}
+
+impl Fragile {
+    /// Starts one.
+    ///
+    /// # Errors
+    /// The reason, for a person to read: the server's programs are not installed, for one.
+    pub fn start() -> Result<Self, String> {
+        let programs = programs().ok_or("`initdb` is not installed")?;
+        let owner = owner()?;
+        let folder = tempfile::Builder::new().prefix("ecto-fragile-").tempdir().map_err(|error| error.to_string())?.keep();
+        if let Some((user, group)) = owner {
+            chown(&folder, Some(user), Some(group)).map_err(|error| error.to_string())?;
+        }
+        init(&programs, &folder, owner)?;
+        let server = Fragile { programs, folder, owner, port: free_port()? };
+        server.rise()?;
+        Ok(server)
+    }
+
+    /// How to reach it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// Ends it as a loss of power does.
+    ///
+    /// # Errors
+    /// What the program said.
+    pub fn fall(&self) -> Result<(), String> {
+        self.control(&["stop", "-m", "immediate"])
+    }
+
+    /// Starts it again; it recovers what was committed.
+    ///
+    /// # Errors
+    /// What the program said.
+    pub fn rise(&self) -> Result<(), String> {
+        let folder = self.folder.display();
+        let options = format!("-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}", self.port);
+        let log = format!("{folder}/log");
+        self.control(&["start", "-w", "-l", &log, "-o", &options])
+    }
+
+    fn control(&self, arguments: &[&str]) -> Result<(), String> {
+        let mut program = as_owner(Command::new(self.programs.join("pg_ctl")), self.owner);
+        program.arg("-D").arg(self.folder.join("data")).args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let status = program.status().map_err(|error| error.to_string())?;
+        if status.success() { Ok(()) } else { Err(format!("pg_ctl {arguments:?} failed: {status}")) }
+    }
+}
+
+impl Drop for Fragile {
+    fn drop(&mut self) {
+        // What was not running need not be stopped.
+        let _ = self.fall();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
 /// The folder that holds `initdb` and `postgres`: of the newest version, where several are installed.
 fn programs() -> Option<PathBuf> {
     let in_path = std::env::var_os("PATH").into_iter().flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());

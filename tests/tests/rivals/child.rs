@@ -1,4 +1,5 @@
 //! A run in a process of its own, which may die on its way.
+#![allow(clippy::print_stdout, reason = "it tells whoever started it how far it has come")]
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, ExitCode, Stdio};

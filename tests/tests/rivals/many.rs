@@ -11,10 +11,10 @@ use ecto_tests::case::{Case, Outcome};
 use super::{child, lists};
 
 pub const CASES: &[Case] = &[
-    case!(eight_threads_run_each_migration_once, []),
+    case!(eight_threads_run_each_migration_once, ["H-08"]),
     case!(eight_processes_run_each_migration_once, []),
     case!(eight_applications_start_at_once, []),
-    case!(rows_alone_keep_rivals_apart, []),
+    case!(rows_alone_keep_rivals_apart, ["H-09"]),
 ];
 
 const ALL: [i64; 5] = [1, 2, 3, 4, 5];

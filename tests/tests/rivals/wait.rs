@@ -14,14 +14,14 @@ use ecto_tests::case::{Case, Outcome};
 use super::lists::{self, Written, stepwise, whole};
 
 pub const CASES: &[Case] = &[
-    case!(the_holder_is_named, []),
+    case!(the_holder_is_named, ["H-08"]),
     case!(who_does_not_want_to_wait_fails_at_once, []),
     case!(who_has_nothing_to_do_waits_for_nobody, []),
-    case!(a_status_takes_no_lock, []),
+    case!(a_status_takes_no_lock, ["H-12"]),
     case!(a_failure_lets_the_lock_go, []),
     case!(a_panic_lets_the_lock_go, []),
-    case!(a_migration_may_do_without_the_lock, []),
-    case!(a_lock_that_was_lost_is_told_of, [], with prefixes),
+    case!(a_migration_may_do_without_the_lock, ["G-06"]),
+    case!(a_lock_that_was_lost_is_told_of, ["H-09"], with prefixes),
     case!(no_lock_file_stays_behind, [], without prefixes),
     case!(the_session_is_left_as_it_was, [], with prefixes),
 ];

@@ -86,6 +86,28 @@ pub(super) const DESCRIPTION: &str = "'pid ' || a.pid || ' `' || coalesce(a.appl
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::adapter::recorder::Recorder;
+    use crate::adapter::{Role, open};
+    use crate::types::Value;
+
+    /// As behind a pooler that gives each statement another session.
+    #[test]
+    fn a_session_that_moves_is_refused() {
+        let (database, _) = open("postgres://localhost/nowhere", Default::default(), Default::default()).unwrap();
+        let outcome = |pids: &[&'static str]| {
+            let recorder = Recorder::new(std::sync::Arc::clone(&database));
+            pids.iter().for_each(|pid| recorder.answer([vec![Value::Text((*pid).into())]]));
+            let mut connection = recorder.adapter().connect(Role::Writer).unwrap();
+            let mut lock = AdvisoryLock::new(&"schema_migrations".into());
+            lock.try_acquire(connection.as_mut())?;
+            lock.release(connection.as_mut())
+        };
+        assert!(outcome(&["1", "1", "1"]).is_ok());
+        let error = outcome(&["1", "2"]).unwrap_err();
+        assert!(error.message().contains("different sessions") && error.hint().unwrap().contains("--lock row"), "{error}");
+        assert!(outcome(&["1", "1", "2"]).unwrap_err().message().contains("was lost"));
+        assert!(outcome(&["1", "1"]).unwrap_err().message().contains("was lost"));
+    }
 
     #[test]
     fn each_schema_has_a_key_of_its_own() {
