@@ -48,11 +48,12 @@ pub trait Structure: Sync {
         "NULL"
     }
 
-    /// Where names without a prefix lead on this connection; `None` where there are no prefixes.
+    /// The prefix of this table, if it is to be found without one on this connection, else the one that it would be made in; `None` where there
+    /// are no prefixes.
     ///
     /// # Errors
     /// When the database cannot be asked.
-    fn home(&self, connection: &mut dyn Connection) -> Result<Option<String>>;
+    fn home(&self, table: &TableName, connection: &mut dyn Connection) -> Result<Option<String>>;
 
     /// Was this change made, although nobody noted it?
     ///

@@ -174,10 +174,11 @@ impl<'a> Migrator<'a> {
     /// The table of versions, by its full name: a migration may lead the search path elsewhere.
     fn history(&self, connection: &mut dyn Connection) -> Result<History> {
         let history = self.place()?;
-        match self.prefix {
-            Some(_) => Ok(history),
-            None => Ok(history.inside(self.adapter.structure().home(connection)?)),
+        if self.prefix.is_some() {
+            return Ok(history);
         }
+        let home = self.adapter.structure().home(history.table(), connection)?;
+        Ok(history.inside(home))
     }
 
     /// The table of versions, by the name that it has for this database.

@@ -23,6 +23,7 @@ pub const CASES: &[Case] = &[
     case!(a_migration_may_do_without_the_lock, ["G-06"]),
     case!(a_lock_that_was_lost_is_told_of, ["H-09"], with prefixes),
     case!(no_lock_file_stays_behind, [], without prefixes),
+    case!(the_versions_stay_where_they_are, [], with prefixes),
     case!(the_session_is_left_as_it_was, [], with prefixes),
 ];
 
@@ -161,6 +162,19 @@ fn no_lock_file_stays_behind(stage: &Stage) -> Outcome {
     // One that a crash left behind is in nobody's way.
     std::fs::write(&lock, "somebody/1")?;
     assert_eq!(waiting(stage, Duration::ZERO, &mut |_| {})?.len(), 5);
+    Ok(())
+}
+
+/// A schema that comes first in the search path does not hide what was applied.
+fn the_versions_stay_where_they_are(stage: &Stage) -> Outcome {
+    lists::up(stage, &lists::five())?;
+    let mut connection = lists::connection(stage);
+    connection.script("CREATE SCHEMA tenant; SET search_path = tenant, public")?;
+    let (adapter, five) = (lists::adapter(&stage.url), lists::five());
+    assert!(Migrator::new(&adapter, &five).run_on(&mut connection, Direction::Up, Until::All, &mut |_| {})?.is_empty());
+    connection.script("SET search_path = tenant")?;
+    assert_eq!(Migrator::new(&adapter, &five).run_on(&mut connection, Direction::Up, Until::All, &mut |_| {})?.len(), 5);
+    assert_eq!(lists::numbers(stage, "SELECT count(*) FROM tenant.schema_migrations"), [5]);
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::lock::{self, AdvisoryLock};
 use super::manners::SessionManners;
 use super::{PostgresAdapter, PostgresDdl, inverse, probe};
-use crate::adapter::sql::ddl::write;
+use crate::adapter::sql::ddl::{quote_table, string, write};
 use crate::adapter::{Adapter, Alter, Connection, Emit, Manners, Probe, Role, RunLock, Structure, Understood, ask};
 use crate::ddl::{CreateIndex, DropIndex, Op, TableName};
 use crate::error::Result;
@@ -45,8 +45,12 @@ impl Structure for PostgresAdapter {
         "pg_backend_pid()"
     }
 
-    fn home(&self, connection: &mut dyn Connection) -> Result<Option<String>> {
-        ask::text(connection, "SELECT current_schema()::text")
+    fn home(&self, table: &TableName, connection: &mut dyn Connection) -> Result<Option<String>> {
+        let found = format!(
+            "SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass({})",
+            string(&quote_table(table))
+        );
+        ask::text(connection, &format!("SELECT coalesce(({found}), current_schema())::text"))
     }
 
     fn probe(&self, op: &Op, connection: &mut dyn Connection) -> Result<Probe> {

@@ -66,7 +66,7 @@ impl Structure for SqliteAdapter {
         Box::new(Patience::default())
     }
 
-    fn home(&self, _connection: &mut dyn Connection) -> Result<Option<String>> {
+    fn home(&self, _table: &TableName, _connection: &mut dyn Connection) -> Result<Option<String>> {
         Ok(None)
     }
 
