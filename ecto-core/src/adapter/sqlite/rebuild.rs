@@ -95,6 +95,8 @@ struct Hanging {
     indexes: Vec<Made>,
     triggers: Vec<Made>,
     sequence: Option<i64>,
+    /// Does it count up, and is there no row?
+    counts_anew: bool,
     /// Tables with what is known about the rows.
     statistics: Vec<&'static str>,
 }
@@ -112,6 +114,7 @@ impl Hanging {
             indexes: catalogue::indexes(connection, name)?,
             triggers: catalogue::triggers(connection, name)?,
             sequence: if plan.new.autoincrement() { sequence(connection, name)? } else { None },
+            counts_anew: plan.new.autoincrement() && count(connection, name)? == 0,
             statistics,
         })
     }
@@ -133,7 +136,13 @@ impl Hanging {
             let indexes = format!("SELECT name FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = {name}");
             emit(connection, &format!("DELETE FROM main.{table} WHERE tbl = {name} AND idx NOT IN ({indexes})"))?;
         }
-        let Some(sequence) = self.sequence else { return Ok(()) };
+        let Some(sequence) = self.sequence else {
+            // The new table begins a count by being filled, even with nothing; the old one may have had none.
+            return match self.counts_anew {
+                true => emit(connection, &format!("DELETE FROM main.sqlite_sequence WHERE name = {name}")),
+                false => Ok(()),
+            };
+        };
         let known = format!("SELECT seq FROM main.sqlite_sequence WHERE name = {name}");
         let highest = catalogue::number(connection, &known, &[])?.map_or(sequence, |own| own.max(sequence));
         emit(connection, &format!("DELETE FROM main.sqlite_sequence WHERE name = {name}"))?;

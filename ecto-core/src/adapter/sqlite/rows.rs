@@ -88,13 +88,10 @@ fn key(old: &TableText) -> String {
     format!("'{}'", columns.join(", "))
 }
 
-/// A value as an error shows it. Text that is none, by its bytes, must not keep the error from being read.
+/// A value as an error shows it. Bytes that are no text must not keep the error from being read.
 fn shown(value: &str) -> String {
-    format!(
-        "CASE WHEN typeof({value}) <> 'text' THEN quote({value}) \
-         WHEN hex(substr({value}, 1, 40)) GLOB '*[89A-F][0-9A-F]*' THEN 'X''' || hex(substr({value}, 1, 40)) || '''' \
-         ELSE quote(substr({value}, 1, 40)) END"
-    )
+    let (start, bytes) = (format!("substr({value}, 1, 40)"), format!("'X''' || hex(substr({value}, 1, 40)) || ''''"));
+    format!("CASE WHEN typeof({value}) <> 'text' THEN quote({value}) WHEN {start} GLOB '*[^ -~]*' THEN {bytes} ELSE quote({start}) END")
 }
 
 /// A name of the rowid that no column of these tables has taken.
