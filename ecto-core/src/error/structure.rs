@@ -55,6 +55,8 @@ pub(crate) enum StructureError {
     Broken { name: String, message: String },
     #[error("table `{child}` refers to table `{table}`")]
     ReferredTo { table: String, child: String },
+    #[error("`{name}` cannot be made in a copy of the structure")]
+    NotCopied { name: String },
     #[error("enum `{name}`: {reason}")]
     EnumValue { name: String, reason: String },
 }
@@ -86,6 +88,7 @@ impl StructureError {
             StructureError::Broken { .. } => Some("drop it first, and make it again when the table is changed".into()),
             StructureError::ReferredTo { .. } => Some("drop that table or its foreign key first".into()),
             StructureError::SettingLost { .. } => Some("close the connection".into()),
+            StructureError::NotCopied { .. } => Some("what shall be played through needs the modules that the database needs".into()),
             StructureError::NoTable { .. }
             | StructureError::NoPlainTable { .. }
             | StructureError::NoIndex { .. }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::catalogue::{self, text};
-use crate::adapter::sql::ddl::quote;
 use crate::adapter::Connection;
+use crate::adapter::sql::ddl::quote;
 use crate::error::{Result, StructureError};
 use crate::types::Value;
 

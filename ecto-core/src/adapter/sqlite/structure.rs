@@ -1,14 +1,14 @@
 //! How SQLite's structure is changed.
 
 use super::alter::Alterations;
+use super::catalogue::{self, text};
 use super::lock::FileLock;
 use super::manners::Patience;
 use super::{SqliteAdapter, SqliteDdl, inverse, probe};
 use crate::adapter::sql::ddl::write;
-use crate::adapter::{Adapter, Alter, Command, Connection, Manners, NoLock, Probe, Role, Row, RunLock, Sink, Structure, Understood};
+use crate::adapter::{Adapter, Alter, Connection, Manners, NoLock, Probe, Role, RunLock, Structure, Understood};
 use crate::ddl::{Alteration, CreateIndex, DropIndex, Op, TableName};
-use crate::error::Result;
-use crate::types::Value;
+use crate::error::{Error, Result, StructureError};
 
 impl Structure for SqliteAdapter {
     fn check(&self, op: &Op) -> Result<()> {
@@ -77,11 +77,13 @@ impl Structure for SqliteAdapter {
     /// A database in memory with the same tables, indexes, triggers and views.
     fn rehearsal(&self, connection: &mut dyn Connection) -> Result<Option<Box<dyn Connection>>> {
         let mut copy = self.nowhere()?;
-        let mut texts = Texts::default();
-        connection.run(Command::Raw(STRUCTURE, &[]), &mut texts)?;
         // What a text refers to may come after it, and a view may be broken already: SQLite looks at neither.
-        for sql in &texts.0 {
-            copy.script(sql)?;
+        for row in catalogue::rows(connection, STRUCTURE, &[])? {
+            let (name, sql) = (text(&row[0]), text(&row[1]));
+            // A virtual table makes tables of its own, which come after it.
+            if !catalogue::exists(copy.as_mut(), &name)? {
+                copy.script(&sql).map_err(|error| Error::from(StructureError::NotCopied { name }).because(error))?;
+            }
         }
         Ok(Some(copy))
     }
@@ -92,18 +94,8 @@ impl Structure for SqliteAdapter {
 }
 
 /// All that was made by a statement, tables first. SQLite's own tables come by themselves.
-const STRUCTURE: &str = "SELECT sql FROM sqlite_schema WHERE sql NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+const STRUCTURE: &str = "SELECT name, sql FROM sqlite_schema WHERE sql NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
                          ORDER BY type = 'table' DESC, rowid";
 
-/// Keeps the first column of each row.
-#[derive(Default)]
-struct Texts(Vec<String>);
-
-impl Sink for Texts {
-    fn row(&mut self, row: Row<'_>) -> Result<()> {
-        if let Some(Value::Text(text)) = row.values()?.first() {
-            self.0.push(text.to_string());
-        }
-        Ok(())
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 mod data;
 mod dependants;
 mod identity;
+mod random;
 mod safety;
 mod texts;
 
