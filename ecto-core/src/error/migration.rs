@@ -121,7 +121,8 @@ impl MigrationError {
             MigrationError::OtherPrefix { .. } => "leave its prefix out, or run it without one".into(),
             MigrationError::NoPrefixes { .. } => "leave the prefix out, or use a database file for each".into(),
             MigrationError::NoHistoryTable { .. } => {
-                "the user of the URL must be allowed to make tables where it is, and the database must not be read-only".into()
+                "it takes a database that can be written to, a user who may make tables there, and a prefix that is there, if one is given"
+                    .into()
             }
             MigrationError::EndsTransaction { .. } => {
                 "leave it out, as each migration has a transaction of its own; or turn that off: `-- ecto: transaction = off`".into()

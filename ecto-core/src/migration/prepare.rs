@@ -23,6 +23,7 @@ pub(super) struct Prepared<'a> {
     pub detail: Detail,
     /// Is what undoes it made from the catalogue, and recorded?
     pub keeps_way_back: bool,
+    origins: Vec<(Op, Origin)>,
 }
 
 /// What is done without looking left or right.
@@ -41,12 +42,13 @@ pub(super) fn prepare<'a>(
 ) -> Result<Prepared<'a>> {
     let adapter = ground.adapter;
     let prepared = available.describe(direction, ground, recorded).and_then(|described| {
-        let Described { works, options, keeps_way_back } = described;
+        let Described { works, options, keeps_way_back, origins } = described;
         let mut segments = segments(works, adapter.ddl().syntax())?;
         ops_mut(&mut segments).try_for_each(|op| ground.place(op))?;
         let detail = Detail { name: Some(available.name.clone()), hash: Some(available.hash()?), ..Detail::default() };
-        let prepared = Prepared { version: available.version, name: &available.name, direction, options, segments, detail, keeps_way_back };
-        prepared.ops().try_for_each(|op| check(op, options, adapter))?;
+        let prepared =
+            Prepared { version: available.version, name: &available.name, direction, options, segments, detail, keeps_way_back, origins };
+        prepared.ops().try_for_each(|op| check(op, options, adapter).map_err(|error| prepared.place(error, op)))?;
         Ok(prepared)
     });
     prepared.map_err(|error| in_migration(error, available.version, &available.name))
@@ -116,9 +118,7 @@ pub(super) fn in_migration(error: Error, version: i64, name: &str) -> Error {
 /// Says at which change it happened.
 pub(super) fn locate(error: Error, op: &Op) -> Error {
     match op {
-        Op::Execute(Raw { up: Statement { origin: Some(Origin { file, line, number }), .. }, .. }) => {
-            error.context(format!("{}:{line}: statement {number}", file.display()))
-        }
+        Op::Execute(Raw { up: Statement { origin: Some(origin), .. }, .. }) => at(error, origin),
         op => error.context(op.describe()),
     }
 }
@@ -129,7 +129,17 @@ impl MigrationOptions {
     }
 }
 
+fn at(error: Error, Origin { file, line, number }: &Origin) -> Error {
+    error.context(format!("{}:{line}: statement {number}", file.display()))
+}
+
 impl Prepared<'_> {
+    /// Says where the statement stands that this is done instead of.
+    pub fn place(&self, error: Error, op: &Op) -> Error {
+        let origin = self.origins.iter().find(|(done, _)| done == op);
+        origin.into_iter().fold(error, |error, (_, origin)| at(error, origin))
+    }
+
     /// How many steps it has, if it runs without a transaction.
     pub fn steps(&self) -> usize {
         let count = |segment: &Segment| match segment {

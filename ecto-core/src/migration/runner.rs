@@ -197,7 +197,8 @@ impl Session<'_> {
                     while !rest.is_empty() {
                         let (now, later) = rest.split_at(together(rest, alter, report));
                         self.ask_way_back(now, prepared, report)?;
-                        self.change(now, alter, prepared.options, report)?;
+                        let changed = self.change(now, alter, prepared.options, report);
+                        changed.map_err(|error| now.first().into_iter().fold(error, |error, op| prepared.place(error, op)))?;
                         rest = later;
                     }
                 }

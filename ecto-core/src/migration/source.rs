@@ -8,6 +8,8 @@ use super::schedule::{Direction, Entry};
 use super::sql::{SqlFile, for_database, obstacle};
 use super::work::Work;
 use super::{Change, Migration, MigrationOptions, hash};
+use crate::adapter::Adapter;
+use crate::ddl::{Op, Origin};
 use crate::error::{MigrationError, Result};
 
 /// All migrations that there are, in any order.
@@ -40,6 +42,8 @@ pub(super) struct Described {
     pub options: MigrationOptions,
     /// Is what undoes it made from the catalogue, and recorded?
     pub keeps_way_back: bool,
+    /// Where the statements stand that the database does not take, by what is done instead.
+    pub origins: Vec<(Op, Origin)>,
 }
 
 impl Migrations {
@@ -146,7 +150,7 @@ impl Available {
         match &self.body {
             Body::Rust(migration) => {
                 let works = Change::of(migration.as_ref(), direction, ground.prefix)?;
-                Ok(Described { works, options: migration.options(), keeps_way_back: false })
+                Ok(Described { works, options: migration.options(), keeps_way_back: false, origins: Vec::new() })
             }
             Body::Sql { up, down } => {
                 let syntax = ground.adapter.ddl().syntax();
@@ -162,8 +166,9 @@ impl Available {
                         return Err(MigrationError::NotRecorded.into());
                     }
                 };
-                let works = ops.into_iter().flat_map(|op| for_database(op, ground.adapter)).map(Work::Op).collect();
-                Ok(Described { works, options, keeps_way_back })
+                let mut described = Described { works: Vec::new(), options, keeps_way_back, origins: Vec::new() };
+                ops.into_iter().for_each(|op| described.add(op, ground.adapter));
+                Ok(described)
             }
         }
     }
@@ -181,6 +186,22 @@ impl Available {
         match &self.body {
             Body::Rust(migration) => Ok(hash::of_works(&Change::of(migration.as_ref(), Direction::Up, None)?)),
             Body::Sql { up: (_, text), .. } => Ok(hash::of_text(text)),
+        }
+    }
+}
+
+impl Described {
+    /// A statement of a file.
+    fn add(&mut self, op: Op, adapter: &dyn Adapter) {
+        let origin = match &op {
+            Op::Execute(raw) => raw.up.origin.clone(),
+            _ => None,
+        };
+        for op in for_database(op, adapter) {
+            if let (Some(origin), false) = (&origin, matches!(op, Op::Execute(_))) {
+                self.origins.push((op.clone(), origin.clone()));
+            }
+            self.works.push(Work::Op(op));
         }
     }
 }

@@ -18,6 +18,7 @@ pub fn tables(url: &str, folder: &Path) -> String {
     }
 }
 
+/// What is noted of versions beside Ecto's table is left out: no command shows it, and it has times in it.
 fn of_file(path: &Path) -> Option<Vec<String>> {
     if !path.exists() {
         return None;
@@ -30,7 +31,7 @@ fn of_file(path: &Path) -> Option<Vec<String>> {
     };
     let mut found = lines(
         "SELECT t.name || '(' || (SELECT group_concat(c.name, ', ') FROM pragma_table_info(t.name) c) || ')' FROM sqlite_schema t \
-         WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY t.name",
+         WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'schema_migration\\_%' ESCAPE '\\' ORDER BY t.name",
     );
     if found.iter().any(|line| line.starts_with("schema_migrations(")) {
         found.extend(lines("SELECT 'version ' || version FROM schema_migrations ORDER BY version"));
@@ -43,7 +44,7 @@ fn of_server(url: &str) -> Option<Vec<String>> {
     let mut lines = |sql: &str| client.query(sql, &[]).expect("rows").iter().map(|row| row.get(0)).collect::<Vec<String>>();
     let mut found = lines(
         "SELECT table_name || '(' || string_agg(column_name, ', ' ORDER BY ordinal_position) || ')' FROM information_schema.columns \
-         WHERE table_schema = 'public' GROUP BY table_name ORDER BY table_name",
+         WHERE table_schema = 'public' AND table_name NOT LIKE 'schema_migration\\_%' GROUP BY table_name ORDER BY table_name",
     );
     if found.iter().any(|line| line.starts_with("schema_migrations(")) {
         found.extend(lines("SELECT 'version ' || version FROM schema_migrations ORDER BY version"));

@@ -20,14 +20,15 @@ impl Structure for SqliteAdapter {
         !matches!(op, Op::CreateIndex(CreateIndex { index, .. }) | Op::DropIndex(DropIndex { index, .. }) if index.concurrently)
     }
 
-    /// What is decided by more than the statement is left to [`alter`](Structure::alter): whether a column can go, whether a name is that
-    /// of a constraint. What SQLite has no words for, too.
+    /// What older versions do not take, or SQLite has no words for, is left to [`alter`](Structure::alter); and constraints, since a name
+    /// may be that of a default, which `DROP CONSTRAINT` would make nameless and leave there.
     fn takes(&self, op: &Op) -> bool {
         match op {
-            Op::AlterTable { alterations, .. } => {
-                let adds = matches!(alterations.as_slice(), [Alteration::Add(_)]);
-                adds && !write(op, &SqliteDdl).is_err_and(|error| error.is_unsupported())
-            }
+            Op::AlterTable { alterations, .. } => match alterations.as_slice() {
+                [Alteration::Add(_)] => !write(op, &SqliteDdl).is_err_and(|error| error.is_unsupported()),
+                [Alteration::RemoveNamed(_)] => true,
+                _ => false,
+            },
             Op::AddConstraint(_) | Op::DropConstraint(_) | Op::ValidateConstraint { .. } => false,
             Op::CreateIndex(CreateIndex { index, .. }) | Op::DropIndex(DropIndex { index, .. }) => !index.concurrently,
             Op::CreateTable(_)

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use ecto_core::adapter::{ConnectOptions, PoolOptions, open};
+use ecto_core::adapter::{ConnectOptions, PoolOptions, Role, open};
 use ecto_core::migration::{Direction, Event, Migrator, State, Status};
 use ecto_core::prelude::*;
 use tempfile::TempDir;
@@ -17,11 +17,14 @@ pub(in crate::case) const CASES: &[Case] = &[
     case!(a_condition_that_holds_already_leaves_nothing_to_undo, ["G-23"]),
     case!(what_was_done_is_undone_although_the_file_was_edited, ["G-23", "H-11"]),
     case!(a_statement_that_is_not_understood_is_named, ["G-23"]),
+    case!(an_error_names_the_line_whatever_is_sent, ["G-23"]),
     case!(a_way_back_that_is_written_wins, ["G-23"]),
     case!(nothing_is_noted_of_what_another_applied, ["H-01", "H-11"]),
     case!(a_pending_version_may_be_out_of_order, ["H-10", "H-11"]),
     case!(folders_in_the_folder_are_searched, ["H-05"]),
     case!(a_run_is_in_a_prefix, ["G-10", "H-01", "H-16"], with prefixes),
+    case!(a_table_of_versions_that_cannot_be_made_is_named, ["H-18"]),
+    case!(a_migration_knows_its_way_and_its_place, ["G-07"]),
     case!(a_run_cannot_be_in_a_prefix, ["G-10", "H-16"], without prefixes),
 ];
 
@@ -247,6 +250,19 @@ fn a_statement_that_is_not_understood_is_named(stage: &Stage) -> Outcome {
     Ok(())
 }
 
+fn an_error_names_the_line_whatever_is_sent(stage: &Stage) -> Outcome {
+    let text = "ALTER TABLE users ADD COLUMN nick {text};\nALTER TABLE users ALTER COLUMN nick SET NOT NULL;";
+    let files = Files::new(stage, &[BASE, ("2_nick.sql", text)])?;
+    let migrations = files.migrations()?;
+    stage.repo.migrate(&Files::new(stage, &[BASE])?.migrations()?)?;
+    stage.run(&["INSERT INTO users (name, age) VALUES ('Al', 20)"])?;
+    let error = stage.repo.migrate(&migrations).unwrap_err();
+    assert!(error.message().contains("2_nick.sql:2: statement 2: "), "{error}");
+    stage.run(&["DELETE FROM users"])?;
+    assert_eq!(stage.repo.migrate(&migrations)?, [2]);
+    Ok(())
+}
+
 fn a_way_back_that_is_written_wins(stage: &Stage) -> Outcome {
     let files = Files::new(stage, &[("1_a.sql", "CREATE TABLE a (x {integer});\n-- down\nALTER TABLE a RENAME TO b;")])?;
     stage.repo.migrate(&files.migrations()?)?;
@@ -314,7 +330,7 @@ struct InPrefix;
 
 impl Migration for InPrefix {
     fn change(&self, m: &mut Change) {
-        assert!(m.prefix().is_none_or(|prefix| prefix == "tenant"));
+        assert!(m.prefix().is_none_or(|prefix| prefix == "tenant" || prefix == "absent"));
         m.create_table("teams", |_| {});
         m.create_table("users", |t| _ = t.add("team_id", references("teams")));
         m.create_index("users", ["team_id"]);
@@ -351,5 +367,37 @@ fn a_run_cannot_be_in_a_prefix(stage: &Stage) -> Outcome {
     let there = Migrator::new(&adapter, &migrations).prefix("tenant");
     assert!(there.run(Direction::Up, Until::All, &mut |_| {}).unwrap_err().hint().is_some());
     assert!(there.status().is_err());
+    Ok(())
+}
+
+fn a_table_of_versions_that_cannot_be_made_is_named(stage: &Stage) -> Outcome {
+    let (adapter, _) = open(&stage.url, ConnectOptions::default(), PoolOptions::default())?;
+    let migrations = Migrations::new().add(1, "users", InPrefix);
+    let migrator = Migrator::new(&adapter, &migrations);
+    let error = match stage.capabilities().prefixes {
+        true => migrator.prefix("absent").run(Direction::Up, Until::All, &mut |_| {}),
+        false => migrator.run_on(&mut adapter.connect(Role::Reader)?, Direction::Up, Until::All, &mut |_| {}),
+    };
+    let error = error.unwrap_err();
+    assert!(error.message().contains("schema_migrations` cannot be made: "), "{error}");
+    assert!(error.hint().is_some_and(|hint| hint.contains("can be written to")), "{error}");
+    Ok(())
+}
+
+fn a_migration_knows_its_way_and_its_place(stage: &Stage) -> Outcome {
+    struct Asks;
+    impl Migration for Asks {
+        fn change(&self, m: &mut Change) {
+            let way = if m.direction() == Direction::Up { "up" } else { "down" };
+            assert_eq!(m.prefix(), None);
+            m.execute_both(format!("INSERT INTO ways VALUES ('{way}')"), format!("INSERT INTO ways VALUES ('{way}')"));
+            m.run_both(|repo| repo.query("INSERT INTO ways VALUES ('there')", ()).map(drop), |_| Ok(()));
+        }
+    }
+    stage.run(&["CREATE TABLE ways (name {text})"])?;
+    let migrations = Migrations::new().add(1, "asks", Asks);
+    stage.repo.migrate(&migrations)?;
+    stage.repo.rollback(&migrations, Until::All)?;
+    assert_eq!(stage.repo.query("SELECT name FROM ways", ())?.load::<String>()?, ["up", "there", "down"]);
     Ok(())
 }

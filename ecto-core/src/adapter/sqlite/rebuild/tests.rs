@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::adapter::sqlite::SqliteAdapter;
 use crate::adapter::sqlite::catalogue::{self, pragma, text};
 use crate::adapter::{Adapter, Alter, ConnectOptions, Connection, Role, Step, Structure, TransactionMode};
-use crate::ddl::{AddConstraint, Alteration, Column, ColumnChange, Constraint, DropConstraint, Facet, ForeignKey, Op, references};
+use crate::ddl::{AddConstraint, Alteration, Column, ColumnChange, Constraint, DropConstraint, Facet, ForeignKey, Op, Type, references};
 use crate::error::Result;
 
 /// Below the first that alters checks, below the first that drops foreign keys, and the library as it is.
