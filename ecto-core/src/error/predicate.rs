@@ -122,7 +122,7 @@ impl Error {
 
     /// The database took the statement for wrong, or not allowed.
     pub(crate) fn is_refused(&self) -> bool {
-        matches!(self.adapter(), Some(AdapterError::Refused { .. }))
+        matches!(self.adapter(), Some(AdapterError::Refused { .. } | AdapterError::ReadOnly { .. }))
     }
 
     /// The transaction was aborted by an earlier error.

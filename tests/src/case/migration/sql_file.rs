@@ -374,13 +374,15 @@ fn a_table_of_versions_that_cannot_be_made_is_named(stage: &Stage) -> Outcome {
     let (adapter, _) = open(&stage.url, ConnectOptions::default(), PoolOptions::default())?;
     let migrations = Migrations::new().add(1, "users", InPrefix);
     let migrator = Migrator::new(&adapter, &migrations);
-    let error = match stage.capabilities().prefixes {
-        true => migrator.prefix("absent").run(Direction::Up, Until::All, &mut |_| {}),
-        false => migrator.run_on(&mut adapter.connect(Role::Reader)?, Direction::Up, Until::All, &mut |_| {}),
+    let (error, said) = match stage.capabilities().prefixes {
+        true => (migrator.prefix("absent").run(Direction::Up, Until::All, &mut |_| {}), "`absent.schema_migrations` cannot be made: "),
+        false => {
+            let mut reader = adapter.connect(Role::Reader)?;
+            (migrator.run_on(&mut reader, Direction::Up, Until::All, &mut |_| {}), "the database can only be read: ")
+        }
     };
     let error = error.unwrap_err();
-    assert!(error.message().contains("schema_migrations` cannot be made: "), "{error}");
-    assert!(error.hint().is_some_and(|hint| hint.contains("can be written to")), "{error}");
+    assert!(error.message().contains(said), "{error}");
     Ok(())
 }
 
