@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum as _};
 
-use crate::command::{create, drop, r#gen, migrate, migrations, redo, rollback};
+use crate::command::{create, drop, r#gen, migrate, migrations, redo, repair, rollback};
 use crate::error::CliError;
 use crate::output::{Format, Manner};
 
@@ -67,6 +67,8 @@ pub enum Command {
     /// Show which migrations were run
     #[command(visible_alias = "status")]
     Migrations(migrations::List),
+    /// Correct what is recorded of migrations; run none
+    Repair(repair::Repair),
 }
 
 /// Reads the arguments.
@@ -81,7 +83,7 @@ pub fn manner(parsed: &Result<Cli, CliError>, arguments: &[OsString]) -> Manner 
         Command::Migrate(migrate::Migrate { reach, .. })
         | Command::Rollback(rollback::Rollback { reach })
         | Command::Redo(redo::Redo { reach }) => (reach.shows_sql(), reach.dry_run),
-        Command::Create(_) | Command::Drop(_) | Command::Gen(_) | Command::Migrations(_) => (false, false),
+        Command::Create(_) | Command::Drop(_) | Command::Gen(_) | Command::Migrations(_) | Command::Repair(_) => (false, false),
     };
     Manner { format: global.format, color: global.color, quiet: global.quiet, sql, script }
 }

@@ -6,6 +6,7 @@ pub mod r#gen;
 pub mod migrate;
 pub mod migrations;
 pub mod redo;
+pub mod repair;
 pub mod rollback;
 
 use std::ffi::OsString;
@@ -38,6 +39,7 @@ pub fn run(app: App, cli: Cli, arguments: &[OsString], voice: &mut dyn Voice) ->
         Command::Rollback(command) => rollback::run(&command, context),
         Command::Redo(command) => redo::run(&command, context),
         Command::Migrations(command) => migrations::run(&command, context),
+        Command::Repair(command) => repair::run(&command, context),
     }
 }
 

@@ -32,15 +32,8 @@ pub struct Reach {
     /// Show the SQL of each statement
     #[arg(long)]
     log_migrations_sql: bool,
-    /// How long to wait for another run, or for a session that is in the way: 90s, 10min
-    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration)]
-    lock_wait: Duration,
-    /// How often to try a migration again that another session blocked
-    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
-    lock_retries: u32,
-    /// What keeps two runs apart: a lock for the whole run, the rows of versions alone, or nothing
-    #[arg(long, value_enum, value_name = "LOCK", default_value_t)]
-    lock: Lock,
+    #[command(flatten)]
+    patience: Patience,
     /// A named schema of the database
     #[arg(long, value_name = "PREFIX")]
     prefix: Option<String>,
@@ -53,13 +46,29 @@ impl Reach {
         steps.or(version).unwrap_or(if self.all { Until::All } else { usual })
     }
 
-    fn applied_to<'m>(&self, migrator: Migrator<'m>) -> Migrator<'m> {
-        migrator.lock(self.lock.into()).lock_wait(self.lock_wait).lock_retries(self.lock_retries)
-    }
-
     /// Are statements shown?
     pub fn shows_sql(&self) -> bool {
         self.dry_run || self.log_migrations_sql
+    }
+}
+
+/// How to behave towards others.
+#[derive(Debug, clap::Args)]
+pub struct Patience {
+    /// How long to wait for another run, or for a session that is in the way: 90s, 10min
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration)]
+    lock_wait: Duration,
+    /// How often to try a migration again that another session blocked
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    lock_retries: u32,
+    /// What keeps two runs apart: a lock for the whole run, the rows of versions alone, or nothing
+    #[arg(long, value_enum, value_name = "LOCK", default_value_t)]
+    lock: Lock,
+}
+
+impl Patience {
+    pub fn applied_to<'m>(&self, migrator: Migrator<'m>) -> Migrator<'m> {
+        migrator.lock(self.lock.into()).lock_wait(self.lock_wait).lock_retries(self.lock_retries)
     }
 }
 
@@ -133,7 +142,7 @@ pub fn run(reach: &Reach, way: Way, mut context: Context<'_>) -> Result<u8, CliE
     };
     let adapter = context.adapter()?;
     let until = reach.until(way.usual());
-    let migrator = reach.applied_to(Migrator::new(&adapter, &migrations)).strict_version_order(way == Way::Up { strict: true });
+    let migrator = reach.patience.applied_to(Migrator::new(&adapter, &migrations)).strict_version_order(way == Way::Up { strict: true });
     signal::stop(migrator.interrupt());
     if !reach.dry_run && !may_lose(&migrator, adapter.describe(), way, until, &mut context)? {
         return Err(CliError::Loss { database: adapter.describe().to_owned() });

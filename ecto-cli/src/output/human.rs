@@ -121,6 +121,13 @@ impl Voice for Human {
                 let mark = if transaction { "" } else { "  [no transaction]" };
                 self.line(&format!("{} {} {name}{mark}", verb(DONE, word(direction, "Running", "Reverting")), paint(NAME, version)));
             }
+            Event::Resumed { done, of, .. } => {
+                self.line(&format!("{} an earlier run did {done} of {of} steps", verb(DIM, "Resumed")));
+            }
+            Event::Repaired { what } => self.line(&format!("{} {what}", verb(WARN, "Repaired"))),
+            Event::Running { what, waited } => {
+                self.line(&format!("{} for what an earlier run began, {} so far: {what}", verb(WARN, "Waiting"), time(waited)));
+            }
             Event::Operation { description } => self.operation(description),
             Event::Statement { sql } if self.sql => self.line(&paint(DIM, format_args!("{:>10} {}", "", indented(sql)))),
             Event::Performed { elapsed } => self.performed(elapsed),
@@ -149,21 +156,15 @@ impl Voice for Human {
         if self.quiet {
             return;
         }
-        let name = |status: &Status| status.name.clone().unwrap_or_else(|| "** FILE NOT FOUND **".into());
-        let width = statuses.iter().map(|status| name(status).chars().count()).max().unwrap_or(0).max("name".len());
-        self.streams.out(&format!("{:<6}  {:<14}  {:<width$}  run at", "status", "version", "name"));
-        for status in statuses {
-            let (word, style) = match status.state {
-                State::Up => ("up".to_owned(), DONE),
-                State::Down => ("down".to_owned(), WARN),
-                State::Partial { done, of } => (format!("partial {done}/{of}"), WARN),
-                State::Changed => ("changed".to_owned(), WARN),
-                State::Missing => ("up".to_owned(), WARN),
-            };
+        let rows: Vec<[String; 2]> = statuses.iter().map(|status| [state(status.state), name(status)]).collect();
+        let width = |at: usize, least: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0).max(least);
+        let [first, second] = [width(0, "status".len()), width(1, "name".len())];
+        self.streams.out(&format!("{:<first$}  {:<14}  {:<second$}  run at", "status", "version", "name"));
+        for (status, [state, name]) in statuses.iter().zip(&rows) {
+            let style = if status.state == State::Up { DONE } else { WARN };
             let at = status.applied_at.as_deref().unwrap_or_default().replace('T', " ");
-            let version = paint(NAME, format_args!("{:<14}", status.version));
-            let line = format!("{}  {version}  {:<width$}  {at}", paint(style, format_args!("{word:<6}")), name(status));
-            self.streams.out(line.trim_end());
+            let [state, version] = [paint(style, format_args!("{state:<first$}")), paint(NAME, format_args!("{:<14}", status.version))];
+            self.streams.out(format!("{state}  {version}  {name:<second$}  {at}").trim_end());
         }
         let waiting = statuses.iter().filter(|status| matches!(status.state, State::Down | State::Partial { .. })).count();
         self.streams.out(&format!("\n{}, {waiting} waiting", count(statuses.len(), "migration")));
@@ -189,4 +190,16 @@ fn word(direction: Direction, up: &'static str, down: &'static str) -> &'static 
 /// A statement of several lines below its first word.
 fn indented(sql: &str) -> String {
     sql.replace('\n', "\n           ")
+}
+
+fn state(state: State) -> String {
+    match state {
+        State::Up | State::Missing => "up".into(),
+        State::Down => "down".into(),
+        State::Partial { done, of } => format!("partial {done}/{of}"),
+    }
+}
+
+fn name(status: &Status) -> String {
+    status.name.clone().unwrap_or_else(|| "** FILE NOT FOUND **".into())
 }

@@ -20,7 +20,12 @@ pub fn summary(command: &str, tally: &Tally, elapsed: Duration) -> String {
             (_, _) => "Nothing to undo: all that was run was to be kept".into(),
         };
     };
-    let done = format!("{}, {}, {}", count(tally.done.len(), "migration"), count(tally.operations, "operation"), time(elapsed));
+    let migrations = match command {
+        // Each ran both ways.
+        "redo" => format!("{} undone and run again", count(tally.done.len() / 2, "migration")),
+        _ => count(tally.done.len(), "migration"),
+    };
+    let done = format!("{migrations}, {}, {}", count(tally.operations, "operation"), time(elapsed));
     let rest = match command {
         "migrate" if waiting > 0 => format!("   {}", paint(WARN, format_args!("{waiting} still pending"))),
         "rollback" => String::new(),
@@ -74,12 +79,13 @@ fn frame(error: &ecto_core::Error, failed: &Failed, tally: &Tally) -> String {
 
 /// What the database looks like now.
 fn left(failed: &Failed, tally: &Tally) -> String {
-    let state = match (failed.transaction, failed.kept, tally.done.len()) {
-        (true, _, 0) => "transaction rolled back, database unchanged".into(),
-        (true, _, done) => format!("transaction rolled back, {} before it {}", count(done, "migration"), stays(done)),
-        (false, 0, 0) => "nothing of it was done, database unchanged".into(),
-        (false, 0, _) => "nothing of it was done".into(),
-        (false, kept, _) => format!("it has no transaction, so {} {}", count(kept, "statement"), stays(kept)),
+    let earlier = tally.done.len();
+    let state = match (failed.transaction, failed.kept, tally.resumed) {
+        (true, ..) if earlier == 0 => "transaction rolled back, database unchanged".into(),
+        (true, ..) => format!("transaction rolled back, {} before it {}", count(earlier, "migration"), stays(earlier)),
+        (false, kept, Some((done, of))) => format!("{} of {of} steps done, `ecto migrate` goes on there", done + kept),
+        (false, 0, None) => "nothing of it was done".into(),
+        (false, kept, None) => format!("it has no transaction: {} done, `ecto migrate` goes on there", count(kept, "step")),
     };
     match tally.direction {
         Some(Direction::Up) => format!("{state}, {} still pending", count(tally.still_waiting(), "migration")),

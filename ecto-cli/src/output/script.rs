@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ecto_core::migration::{Event, Status};
+use ecto_core::migration::{Direction, Event, Status};
 use serde_json::Value;
 
 use super::colour::Streams;
@@ -52,9 +52,16 @@ impl Voice for Script {
         self.tally.count(event);
         match event {
             event if value::is_problem(event) => self.human.event(event),
-            Event::Started { version, name, direction, .. } => {
+            Event::Started { version, name, direction, transaction } => {
                 self.streams.out("");
-                self.comment(&format!("migration {version} {name}, {}", value::word(direction)));
+                let way = if transaction { "in one transaction" } else { "statement by statement, without a transaction" };
+                self.comment(&format!("migration {version} {name}, {}, {way}", value::word(direction)));
+            }
+            Event::Finished { version, direction: Direction::Up, .. } => {
+                self.comment(&format!("run by hand, it is recorded by: ecto repair --mark-applied {version}"));
+            }
+            Event::Finished { version, direction: Direction::Down, .. } => {
+                self.comment(&format!("run by hand, it is recorded by: ecto repair --mark-pending {version}"));
             }
             Event::Operation { description } => self.comment(description),
             Event::Statement { sql } => self.streams.out(&format!("{};", sql.trim_end().trim_end_matches(';'))),

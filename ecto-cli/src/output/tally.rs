@@ -23,6 +23,8 @@ pub struct Tally {
     pub step: usize,
     /// The operation that runs.
     pub operation: String,
+    /// How many steps an earlier run did of the migration that runs, and how many there are.
+    pub resumed: Option<(usize, usize)>,
     /// The migration that failed.
     pub failed: Option<Failed>,
 }
@@ -46,7 +48,9 @@ impl Tally {
             Event::Started { direction, .. } => {
                 (self.step, self.direction) = (0, Some(direction));
                 self.operation.clear();
+                self.resumed = None;
             }
+            Event::Resumed { done, of, .. } => self.resumed = Some((done, of)),
             Event::Operation { description } => {
                 self.operations += 1;
                 self.step += 1;

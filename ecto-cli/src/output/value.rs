@@ -25,6 +25,9 @@ pub fn event(event: Event<'_>, sql: bool) -> Option<Value> {
         Event::Started { version, name, direction, transaction } => {
             json!({"event": "started", "version": version, "name": name, "direction": word(direction), "transaction": transaction})
         }
+        Event::Resumed { version, done, of } => json!({"event": "resumed", "version": version, "done": done, "of": of}),
+        Event::Repaired { what } => json!({"event": "repaired", "what": what}),
+        Event::Running { what, waited } => json!({"event": "running", "what": what, "waited_ms": milliseconds(waited)}),
         Event::Operation { description } => json!({"event": "operation", "description": description}),
         Event::Statement { sql: text } if sql => json!({"event": "statement", "sql": text}),
         Event::Performed { elapsed } => json!({"event": "performed", "duration_ms": milliseconds(elapsed)}),
@@ -41,7 +44,7 @@ pub fn event(event: Event<'_>, sql: bool) -> Option<Value> {
 
 /// Is it something that one should look at?
 pub fn is_problem(event: Event<'_>) -> bool {
-    matches!(event, Event::Late { .. } | Event::Missing { .. } | Event::OneWay { .. } | Event::Loss { .. })
+    matches!(event, Event::Late { .. } | Event::Missing { .. } | Event::OneWay { .. } | Event::Loss { .. } | Event::Repaired { .. })
 }
 
 pub fn word(direction: Direction) -> &'static str {
@@ -53,21 +56,26 @@ pub fn word(direction: Direction) -> &'static str {
 
 /// How the migrations of a database stand.
 pub fn statuses(database: &str, statuses: &[Status]) -> Value {
-    let current = statuses.iter().filter(|status| status.state != State::Down).map(|status| status.version).max();
-    let pending = statuses.iter().filter(|status| status.state == State::Down).count();
+    let current = statuses.iter().filter(|status| !waits(status.state)).map(|status| status.version).max();
+    let pending = statuses.iter().filter(|status| waits(status.state)).count();
     let problems = statuses.iter().filter(|status| status.state == State::Missing);
     let problems: Vec<Value> = problems.map(|status| json!({"event": "missing", "version": status.version})).collect();
     let migrations: Vec<Value> = statuses.iter().map(status).collect();
     json!({"database": database, "current": current, "pending": pending, "problems": problems, "migrations": migrations})
 }
 
+fn waits(state: State) -> bool {
+    matches!(state, State::Down | State::Partial { .. })
+}
+
 fn status(status: &Status) -> Value {
-    json!({
-        "version": status.version,
-        "name": status.name,
-        "state": state(status.state),
-        "applied_at": status.applied_at.as_deref().map(|at| at.replace(' ', "T")),
-    })
+    let at = status.applied_at.as_deref().map(|at| at.replace(' ', "T"));
+    let mut object = json!({"version": status.version, "name": status.name, "state": state(status.state), "applied_at": at});
+    if let State::Partial { done, of } = status.state {
+        object["done"] = json!(done);
+        object["of"] = json!(of);
+    }
+    object
 }
 
 fn state(state: State) -> &'static str {

@@ -8,10 +8,10 @@ pub fn mask(text: &str, database: &str) -> String {
         (format!(r"postgres://\S*\b{}\b", regex::escape(database)), "{url}"),
         (r"sqlite://blog\.db (has)".into(), "{url} $1"),
         (r"\becto_cli_\d+_\d+\b".into(), "{database}"),
-        (r"[\w.-]+/\d+`".into(), "{machine}`"),
+        (r"(process |`ecto \w+ )[\w.-]+/\d+".into(), "${1}{machine}"),
         (r"\bpid \d+|terminate_backend\(\d+\)".into(), "{pid}"),
         (r"since \d\d:\d\d:\d\d UTC".into(), "since {when}"),
-        (r" *\b(\d+(\.\d+)? (ms|s)\b|\d+m\d\ds)".into(), " {time}"),
+        (r" *\b(\d+(\.\d+)? (ms|µs|s)\b|\d+m\d\ds)".into(), " {time}"),
         (r#""(duration|waited|pause)_ms": ?\d+\.\d+"#.into(), "\"${1}_ms\": {time}"),
         (r"\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d".into(), "{when}"),
         // Those of the cases are of 2020.

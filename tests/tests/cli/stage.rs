@@ -100,7 +100,10 @@ impl Stage {
     }
 
     fn fill(&self, line: &str) -> String {
-        line.replace("{here}", &self.folder.path().display().to_string()).replace("{doorman}", self.doorman.address())
+        // The same server by an address that does not say that it is on this machine.
+        let elsewhere = self.url.replace("127.0.0.1", "0.0.0.0").replace("localhost", "0.0.0.0");
+        let here = self.folder.path().display().to_string();
+        line.replace("{here}", &here).replace("{doorman}", self.doorman.address()).replace("{elsewhere}", &elsewhere)
     }
 
     fn look(&self, output: String) -> Said {
