@@ -62,6 +62,11 @@ pub fn editor() -> Option<String> {
     env::var("ECTO_EDITOR").ok().filter(|editor| !editor.trim().is_empty())
 }
 
+/// Who runs the program.
+pub fn user() -> Option<String> {
+    ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| env::var(name).ok()).filter(|user| !user.is_empty())
+}
+
 impl Config {
     /// Reads everything.
     pub fn load(global: &Global) -> Result<Config, CliError> {

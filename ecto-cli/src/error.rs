@@ -14,8 +14,6 @@ pub enum CliError {
     File { path: String, reason: String },
     #[error("{path}:{line}: {reason}")]
     Settings { path: String, reason: String, line: usize },
-    #[error("`{flag}` is not supported yet")]
-    Flag { flag: &'static str },
     #[error("`{folder}` holds migrations in Rust, which only the application can run")]
     RustWithoutApp { folder: String },
     #[error("cannot run the commands of `{package}`: {reason}")]
@@ -44,7 +42,6 @@ impl CliError {
         Some(match self {
             CliError::NoUrl => "give `--url URL`, set DATABASE_URL, or write `url = \"sqlite://blog.db\"` into ecto.toml".into(),
             CliError::Settings { .. } => "ecto.toml knows `url`, `migrations_path`, `app` and `bin`".into(),
-            CliError::Flag { .. } => "leave it out".into(),
             CliError::RustWithoutApp { .. } => {
                 "write `app = \"NAME OF THE PACKAGE\"` into ecto.toml, so that its own commands are run".into()
             }
@@ -65,7 +62,7 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             CliError::Usage(error) => u8::try_from(error.exit_code()).unwrap_or(2),
-            CliError::NoUrl | CliError::Settings { .. } | CliError::Flag { .. } => 2,
+            CliError::NoUrl | CliError::Settings { .. } => 2,
             CliError::MigrationName { .. } | CliError::RustWithoutApp { .. } => 2,
             CliError::DuplicateName { .. } => 4,
             CliError::Library(error) if error.is_inconsistent() => 4,

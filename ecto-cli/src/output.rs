@@ -6,6 +6,7 @@ mod json;
 mod ndjson;
 mod screen;
 mod script;
+mod table;
 mod tally;
 mod time;
 mod value;

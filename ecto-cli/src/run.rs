@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use ecto_core::migration::{Direction, Event, LockKind, Migrator, Until};
 
 use crate::command::{Context, Source};
+use crate::config;
 use crate::error::CliError;
 use crate::output::Task;
 use crate::place;
@@ -33,10 +34,7 @@ pub struct Reach {
     #[arg(long)]
     log_migrations_sql: bool,
     #[command(flatten)]
-    patience: Patience,
-    /// A named schema of the database
-    #[arg(long, value_name = "PREFIX")]
-    prefix: Option<String>,
+    ground: Ground,
 }
 
 impl Reach {
@@ -52,9 +50,28 @@ impl Reach {
     }
 }
 
-/// How to behave towards others.
+/// In which part of the database.
 #[derive(Debug, clap::Args)]
-pub struct Patience {
+pub struct Place {
+    /// A named schema of the database, with versions of its own
+    #[arg(long, value_name = "PREFIX")]
+    prefix: Option<String>,
+}
+
+impl Place {
+    pub fn applied_to<'m>(&self, migrator: Migrator<'m>) -> Migrator<'m> {
+        match &self.prefix {
+            Some(prefix) => migrator.prefix(prefix),
+            None => migrator,
+        }
+    }
+}
+
+/// Where a run takes place, and how it behaves towards others.
+#[derive(Debug, clap::Args)]
+pub struct Ground {
+    #[command(flatten)]
+    place: Place,
     /// How long to wait for another run, or for a session that is in the way: 90s, 10min
     #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration)]
     lock_wait: Duration,
@@ -66,9 +83,13 @@ pub struct Patience {
     lock: Lock,
 }
 
-impl Patience {
+impl Ground {
     pub fn applied_to<'m>(&self, migrator: Migrator<'m>) -> Migrator<'m> {
-        migrator.lock(self.lock.into()).lock_wait(self.lock_wait).lock_retries(self.lock_retries)
+        let migrator = self.place.applied_to(migrator).lock(self.lock.into()).lock_wait(self.lock_wait).lock_retries(self.lock_retries);
+        match config::user() {
+            Some(user) => migrator.applied_by(user),
+            None => migrator,
+        }
     }
 }
 
@@ -133,16 +154,13 @@ impl Way {
 
 /// Runs migrations, or shows what would run.
 pub fn run(reach: &Reach, way: Way, mut context: Context<'_>) -> Result<u8, CliError> {
-    if reach.prefix.is_some() {
-        return Err(CliError::Flag { flag: "--prefix" });
-    }
     let migrations = match context.migrations()? {
         Source::Done(code) => return Ok(code),
         Source::Here(migrations) => migrations,
     };
     let adapter = context.adapter()?;
     let until = reach.until(way.usual());
-    let migrator = reach.patience.applied_to(Migrator::new(&adapter, &migrations)).strict_version_order(way == Way::Up { strict: true });
+    let migrator = reach.ground.applied_to(Migrator::new(&adapter, &migrations)).strict_version_order(way == Way::Up { strict: true });
     signal::stop(migrator.interrupt());
     if !reach.dry_run && !may_lose(&migrator, adapter.describe(), way, until, &mut context)? {
         return Err(CliError::Loss { database: adapter.describe().to_owned() });

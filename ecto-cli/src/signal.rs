@@ -8,6 +8,7 @@ use ecto_core::migration::Interrupt;
 pub const INTERRUPTED: u8 = 130;
 
 /// Stops this run when a signal comes.
+#[expect(clippy::exit, reason = "who asks twice does not want to wait for the database")]
 pub fn stop(interrupt: Interrupt) {
     let asked = AtomicBool::new(false);
     listen(move || match asked.swap(true, Ordering::Relaxed) {

@@ -1,9 +1,10 @@
 //! `ecto migrations`, also `ecto status`.
 
-use ecto_core::migration::{Migrator, State};
+use ecto_core::migration::Migrator;
 
 use super::{Context, Source};
 use crate::error::CliError;
+use crate::run::Place;
 
 /// The exit code for "some migrations wait".
 const WAITING: u8 = 3;
@@ -14,22 +15,18 @@ pub struct List {
     /// Exit with 3 if migrations wait
     #[arg(long)]
     exit_code: bool,
-    /// A named schema of the database
-    #[arg(long, value_name = "PREFIX")]
-    prefix: Option<String>,
+    #[command(flatten)]
+    place: Place,
 }
 
 pub fn run(command: &List, mut context: Context<'_>) -> Result<u8, CliError> {
-    if command.prefix.is_some() {
-        return Err(CliError::Flag { flag: "--prefix" });
-    }
     let migrations = match context.migrations()? {
         Source::Done(code) => return Ok(code),
         Source::Here(migrations) => migrations,
     };
     let adapter = context.adapter()?;
-    let statuses = Migrator::new(&adapter, &migrations).status()?;
+    let statuses = command.place.applied_to(Migrator::new(&adapter, &migrations)).status()?;
     context.voice.statuses(adapter.describe(), &statuses);
-    let waiting = statuses.iter().any(|status| matches!(status.state, State::Down | State::Partial { .. }));
+    let waiting = statuses.iter().any(|status| !status.state.is_applied());
     Ok(if command.exit_code && waiting { WAITING } else { 0 })
 }

@@ -5,18 +5,18 @@ use serde_json::json;
 
 use super::{Context, Source};
 use crate::error::CliError;
-use crate::run::Patience;
+use crate::run::Ground;
 use crate::signal;
 
 /// Corrects what is recorded, where only a person knows what was done. Runs no migration.
 #[derive(Debug, clap::Args)]
-#[group(id = "what", required = true, multiple = false, args = ["version", "mark_applied", "mark_pending"])]
+#[group(id = "what", required = true, multiple = false, args = ["version", "mark_applied", "mark_pending", "accept_hash"])]
 pub struct Repair {
     /// The migration that stopped half-way
     #[arg(value_name = "VERSION", requires = "step")]
     version: Option<i64>,
     /// Its step, counted from 1
-    #[arg(long, value_name = "NUMBER", requires = "outcome", conflicts_with_all = ["mark_applied", "mark_pending"])]
+    #[arg(long, value_name = "NUMBER", requires = "outcome", conflicts_with_all = ["mark_applied", "mark_pending", "accept_hash"])]
     step: Option<usize>,
     /// The step was done: the next run goes on behind it
     #[arg(long, group = "outcome", requires = "step")]
@@ -30,8 +30,11 @@ pub struct Repair {
     /// Forget that a version was run, and undo nothing
     #[arg(long, value_name = "VERSION")]
     mark_pending: Option<i64>,
+    /// Take what a version does now for what it did when it was run
+    #[arg(long, value_name = "VERSION")]
+    accept_hash: Option<i64>,
     #[command(flatten)]
-    patience: Patience,
+    ground: Ground,
 }
 
 pub fn run(command: &Repair, mut context: Context<'_>) -> Result<u8, CliError> {
@@ -40,7 +43,7 @@ pub fn run(command: &Repair, mut context: Context<'_>) -> Result<u8, CliError> {
         Source::Here(migrations) => migrations,
     };
     let adapter = context.adapter()?;
-    let migrator = command.patience.applied_to(Migrator::new(&adapter, &migrations));
+    let migrator = command.ground.applied_to(Migrator::new(&adapter, &migrations));
     signal::stop(migrator.interrupt());
     let mut report = |event: Event<'_>| context.voice.event(event);
     let (version, changed, line) = command.correct(&migrator, &mut report)?;
@@ -59,6 +62,10 @@ impl Repair {
         if let Some(version) = self.mark_pending {
             let changed = migrator.mark_pending(version, report)?;
             return Ok((version, changed, if changed { "is recorded as not run" } else { "was not recorded as run" }.into()));
+        }
+        if let Some(version) = self.accept_hash {
+            migrator.accept_hash(version)?;
+            return Ok((version, true, "is recorded as it is now".into()));
         }
         let (version, step) = (self.version.unwrap_or_default(), self.step.unwrap_or_default());
         match self.done {

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use ecto_core::migration::{Direction, Event, State, Status};
+use ecto_core::migration::{Direction, Event, Status};
 use serde_json::Value;
 
 use super::colour::{DIM, DONE, NAME, Streams, WARN, paint, verb};
 use super::tally::Tally;
-use super::time::{count, time};
-use super::{Task, Voice, screen};
+use super::time::time;
+use super::{Task, Voice, screen, table};
 use crate::error::CliError;
 
 /// How far to the right the time of an operation stands.
@@ -103,6 +103,10 @@ impl Voice for Human {
             // Failures are told of at the end, with the error.
             _ if self.quiet => {}
             Event::Loss { version, name, what } => self.warn(&format!("{version} {name} takes data away: {what}")),
+            Event::Ignored { path } => self.warn(&format!("`{path}` is not named like a migration: passed over")),
+            Event::Unnoted { version, reason } => {
+                self.warn(&format!("{version} is recorded, but no more than that is noted of it: {reason}"))
+            }
             Event::OneWay { version, name, reason } => self.warn(&format!("{version} {name} cannot be undone: {reason}")),
             Event::Planned { stepwise, .. } => self.planned(stepwise),
             Event::Waiting { holder, waited } => {
@@ -156,18 +160,7 @@ impl Voice for Human {
         if self.quiet {
             return;
         }
-        let rows: Vec<[String; 2]> = statuses.iter().map(|status| [state(status.state), name(status)]).collect();
-        let width = |at: usize, least: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0).max(least);
-        let [first, second] = [width(0, "status".len()), width(1, "name".len())];
-        self.streams.out(&format!("{:<first$}  {:<14}  {:<second$}  run at", "status", "version", "name"));
-        for (status, [state, name]) in statuses.iter().zip(&rows) {
-            let style = if status.state == State::Up { DONE } else { WARN };
-            let at = status.applied_at.as_deref().unwrap_or_default().replace('T', " ");
-            let [state, version] = [paint(style, format_args!("{state:<first$}")), paint(NAME, format_args!("{:<14}", status.version))];
-            self.streams.out(format!("{state}  {version}  {name:<second$}  {at}").trim_end());
-        }
-        let waiting = statuses.iter().filter(|status| matches!(status.state, State::Down | State::Partial { .. })).count();
-        self.streams.out(&format!("\n{}, {waiting} waiting", count(statuses.len(), "migration")));
+        table::lines(statuses).iter().for_each(|line| self.streams.out(line));
     }
 
     fn close(&mut self, error: Option<&CliError>) {
@@ -190,16 +183,4 @@ fn word(direction: Direction, up: &'static str, down: &'static str) -> &'static 
 /// A statement of several lines below its first word.
 fn indented(sql: &str) -> String {
     sql.replace('\n', "\n           ")
-}
-
-fn state(state: State) -> String {
-    match state {
-        State::Up | State::Missing => "up".into(),
-        State::Down => "down".into(),
-        State::Partial { done, of } => format!("partial {done}/{of}"),
-    }
-}
-
-fn name(status: &Status) -> String {
-    status.name.clone().unwrap_or_else(|| "** FILE NOT FOUND **".into())
 }

@@ -15,6 +15,8 @@ pub fn event(event: Event<'_>, sql: bool) -> Option<Value> {
         }
         Event::Late { version, newest } => json!({"event": "late", "version": version, "newest": newest}),
         Event::Missing { version } => json!({"event": "missing", "version": version}),
+        Event::Ignored { path } => json!({"event": "ignored", "path": path}),
+        Event::Unnoted { version, reason } => json!({"event": "unnoted", "version": version, "reason": reason}),
         Event::OneWay { version, name, reason } => json!({"event": "one_way", "version": version, "name": name, "reason": reason}),
         Event::Loss { version, name, what } => json!({"event": "loss", "version": version, "name": name, "what": what}),
         Event::Waiting { holder, waited } => json!({"event": "waiting", "holder": holder, "waited_ms": milliseconds(waited)}),
@@ -44,7 +46,16 @@ pub fn event(event: Event<'_>, sql: bool) -> Option<Value> {
 
 /// Is it something that one should look at?
 pub fn is_problem(event: Event<'_>) -> bool {
-    matches!(event, Event::Late { .. } | Event::Missing { .. } | Event::OneWay { .. } | Event::Loss { .. } | Event::Repaired { .. })
+    matches!(
+        event,
+        Event::Late { .. }
+            | Event::Missing { .. }
+            | Event::Ignored { .. }
+            | Event::Unnoted { .. }
+            | Event::OneWay { .. }
+            | Event::Loss { .. }
+            | Event::Repaired { .. }
+    )
 }
 
 pub fn word(direction: Direction) -> &'static str {
@@ -56,21 +67,34 @@ pub fn word(direction: Direction) -> &'static str {
 
 /// How the migrations of a database stand.
 pub fn statuses(database: &str, statuses: &[Status]) -> Value {
-    let current = statuses.iter().filter(|status| !waits(status.state)).map(|status| status.version).max();
-    let pending = statuses.iter().filter(|status| waits(status.state)).count();
-    let problems = statuses.iter().filter(|status| status.state == State::Missing);
-    let problems: Vec<Value> = problems.map(|status| json!({"event": "missing", "version": status.version})).collect();
+    let current = statuses.iter().filter(|status| status.state.is_applied()).map(|status| status.version).max();
+    let pending = statuses.iter().filter(|status| !status.state.is_applied()).count();
+    let problems: Vec<Value> = statuses.iter().filter_map(problem).collect();
     let migrations: Vec<Value> = statuses.iter().map(status).collect();
     json!({"database": database, "current": current, "pending": pending, "problems": problems, "migrations": migrations})
 }
 
-fn waits(state: State) -> bool {
-    matches!(state, State::Down | State::Partial { .. })
+fn problem(status: &Status) -> Option<Value> {
+    let kind = match status.state {
+        State::Missing => "missing",
+        State::Changed => "changed",
+        State::Partial { .. } => "partial",
+        State::Down if status.out_of_order => "out_of_order",
+        State::Up | State::Down => return None,
+    };
+    Some(json!({"event": kind, "version": status.version}))
 }
 
 fn status(status: &Status) -> Value {
-    let at = status.applied_at.as_deref().map(|at| at.replace(' ', "T"));
-    let mut object = json!({"version": status.version, "name": status.name, "state": state(status.state), "applied_at": at});
+    let mut object = json!({
+        "version": status.version,
+        "name": status.name,
+        "state": state(status.state),
+        "applied_at": status.applied_at.as_deref().map(|at| at.replace(' ', "T")),
+        "applied_by": status.applied_by,
+        "duration_ms": status.duration.map(milliseconds),
+        "out_of_order": status.out_of_order,
+    });
     if let State::Partial { done, of } = status.state {
         object["done"] = json!(done);
         object["of"] = json!(of);

@@ -11,7 +11,7 @@ pub fn mask(text: &str, database: &str) -> String {
         (r"(process |`ecto \w+ )[\w.-]+/\d+".into(), "${1}{machine}"),
         (r"\bpid \d+|terminate_backend\(\d+\)".into(), "{pid}"),
         (r"since \d\d:\d\d:\d\d UTC".into(), "since {when}"),
-        (r" *\b(\d+(\.\d+)? (ms|µs|s)\b|\d+m\d\ds)".into(), " {time}"),
+        (r" *\b(\d+(\.\d+)? ?(ms|µs|s)\b|\d+m\d\ds)".into(), " {time}"),
         (r#""(duration|waited|pause)_ms": ?\d+\.\d+"#.into(), "\"${1}_ms\": {time}"),
         (r"\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d".into(), "{when}"),
         // Those of the cases are of 2020.

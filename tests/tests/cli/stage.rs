@@ -71,7 +71,7 @@ impl Stage {
     pub fn run(&self, line: &str) -> Said {
         let line = self.fill(line);
         let mut words = line.split_whitespace().peekable();
-        let mut environment = vec![("DATABASE_URL", self.url.as_str())];
+        let mut environment = vec![("DATABASE_URL", self.url.as_str()), ("USER", "ana")];
         while let Some((name, value)) = words.peek().and_then(|word| word.split_once('=')) {
             environment.push((name, value));
             words.next();
