@@ -106,6 +106,7 @@ pub fn all() -> Vec<Case> {
         association::CASES,
         option::CASES,
         migration::CASES,
+        migration::alteration::CASES,
         migration::column::CASES,
         migration::function::CASES,
         migration::object::CASES,
