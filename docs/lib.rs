@@ -24,6 +24,7 @@ chapters! {
     preloads: "guide/preloads.md",
     repo: "guide/repo.md",
     migrations: "guide/migrations.md",
+    sqlite_alterations: "guide/sqlite-alterations.md",
     command_line: "guide/command-line.md",
     testing: "guide/testing.md",
 }

@@ -18,7 +18,7 @@ use super::table_text::Edit;
 use super::{SqliteAdapter, SqliteDdl, enumeration, rebuild};
 use crate::adapter::sql::ddl::{quote, write};
 use crate::adapter::{Alter, Connection, Emit, Step, TransactionMode};
-use crate::ddl::{DropTable, Index, Op, TableName};
+use crate::ddl::{AddConstraint, DropConstraint, DropTable, Index, Op, TableName};
 use crate::error::{Result, StructureError};
 
 /// The work of one migration.
@@ -107,11 +107,12 @@ impl<'a> Alterations<'a> {
     fn table(&mut self, table: &TableName, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
         let mut plan = self.plan(&table.name, connection)?;
         for op in ops {
-            match op {
-                Op::AlterTable { alterations, .. } => columns::all(&mut plan, alterations)?,
-                Op::AddConstraint(add) => constraints::add(&mut plan, add)?,
-                Op::DropConstraint(drop) => constraints::drop(&mut plan, drop)?,
-                _ => {}
+            if let Op::AlterTable { alterations, .. } = op {
+                columns::all(&mut plan, alterations)?;
+            } else if let Op::AddConstraint(add) = op {
+                constraints::add(&mut plan, add)?;
+            } else if let Op::DropConstraint(drop) = op {
+                constraints::drop(&mut plan, drop)?;
             }
         }
         self.carry_out(&plan, connection, emit)
@@ -187,11 +188,14 @@ impl Alter for Alterations<'_> {
     }
 
     fn together(&self, ops: &[Op]) -> usize {
-        let table = |op: &Op| match op {
-            Op::AlterTable { table, .. } => Some(table.name.to_ascii_lowercase()),
-            Op::AddConstraint(add) => Some(add.table.name.to_ascii_lowercase()),
-            Op::DropConstraint(drop) => Some(drop.table.name.to_ascii_lowercase()),
-            _ => None,
+        let table = |op: &Op| {
+            let (Op::AlterTable { table, .. }
+            | Op::AddConstraint(AddConstraint { table, .. })
+            | Op::DropConstraint(DropConstraint { table, .. })) = op
+            else {
+                return None;
+            };
+            Some(table.name.to_ascii_lowercase())
         };
         match ops.first().and_then(table) {
             Some(first) => ops.iter().take_while(|op| table(op).as_ref() == Some(&first)).count(),

@@ -68,17 +68,17 @@ fn changed(name: &TableName, values: &[String], op: &Op) -> Result<Vec<String>> 
     let at = |value: &String| values.iter().position(|found| found == value);
     let place = |value: &String| at(value).ok_or_else(|| refuse(format!("it has no value `{value}`")));
     let mut values = values.to_vec();
-    let (new, index, replaced) = match op {
-        Op::AddEnumValue(add) => {
-            let index = match &add.value.place {
-                Place::Last => values.len(),
-                Place::Before(value) => place(value)?,
-                Place::After(value) => place(value)? + 1,
-            };
-            (&add.value.text, index, 0)
-        }
-        Op::RenameEnumValue { from, to, .. } => (to, place(from)?, 1),
-        _ => return Ok(values),
+    let (new, index, replaced) = if let Op::AddEnumValue(add) = op {
+        let index = match &add.value.place {
+            Place::Last => values.len(),
+            Place::Before(value) => place(value)?,
+            Place::After(value) => place(value)? + 1,
+        };
+        (&add.value.text, index, 0)
+    } else if let Op::RenameEnumValue { from, to, .. } = op {
+        (to, place(from)?, 1)
+    } else {
+        return Ok(values);
     };
     if at(new).is_some() {
         return Err(refuse(format!("it has the value `{new}` already")).into());

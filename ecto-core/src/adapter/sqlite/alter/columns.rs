@@ -2,7 +2,7 @@
 
 use super::super::SqliteDdl;
 use super::super::rows::{Demand, affinity};
-use super::super::table_text::{Edit, Kind};
+use super::super::table_text::{Constraint as ConstraintText, Edit, Kind};
 use super::plan::{ALTERS_CHECKS, CHECKS_ROWS, DROPS_COLUMNS, Plan};
 use crate::adapter::sql::ddl::alter::{fill, new_column, set};
 use crate::adapter::sql::ddl::column::{checks, literal};
@@ -107,27 +107,31 @@ fn remove(plan: &mut Plan, name: &str) -> Result<()> {
 }
 
 fn drop_lone_constraints(plan: &mut Plan, name: &str) -> Result<()> {
-    let is_lone = |columns: &[String]| matches!(columns, [column] if column.eq_ignore_ascii_case(name));
     loop {
         let text = &plan.new;
         let of_columns: Vec<_> = text.columns().iter().flat_map(|column| column.constraints.iter().map(|found| found.span)).collect();
-        let lone = text.constraints().filter(|found| !of_columns.contains(&found.span)).find_map(|found| match &found.kind {
-            Kind::PrimaryKey(key) if is_lone(&key.columns) => Some(Edit::DropPrimaryKey),
-            Kind::Unique { columns } if is_lone(columns) => Some(match &found.name {
-                Some(name) => Edit::DropConstraint { name: name.clone() },
-                None => Edit::DropUnique { columns: columns.clone() },
-            }),
-            Kind::ForeignKey(key) if is_lone(&key.columns) => Some(match &found.name {
-                Some(name) => Edit::DropConstraint { name: name.clone() },
-                None => Edit::DropForeignKey { columns: key.columns.clone(), parent: key.parent.clone() },
-            }),
-            _ => None,
-        });
+        let lone = text.constraints().filter(|found| !of_columns.contains(&found.span)).find_map(|found| drop_lone(found, name));
         match lone {
             Some(edit) => plan.edit(edit)?,
             None => return Ok(()),
         }
     }
+}
+
+/// What takes the constraint away, if it is about this column alone.
+fn drop_lone(found: &ConstraintText, name: &str) -> Option<Edit> {
+    let is_lone = |columns: &[String]| matches!(columns, [column] if column.eq_ignore_ascii_case(name));
+    let (columns, unnamed) = if let Kind::PrimaryKey(key) = &found.kind {
+        return is_lone(&key.columns).then_some(Edit::DropPrimaryKey);
+    } else if let Kind::Unique { columns } = &found.kind {
+        (columns, Edit::DropUnique { columns: columns.clone() })
+    } else if let Kind::ForeignKey(key) = &found.kind {
+        (&key.columns, Edit::DropForeignKey { columns: key.columns.clone(), parent: key.parent.clone() })
+    } else {
+        return None;
+    };
+    let named = found.name.as_ref().map(|name| Edit::DropConstraint { name: name.clone() });
+    is_lone(columns).then(|| named.unwrap_or(unnamed))
 }
 
 fn modify(plan: &mut Plan, to: &Column, from: Option<&Column>) -> Result<()> {

@@ -46,13 +46,11 @@ pub(super) fn drop_named(plan: &mut Plan, name: &str) -> Result<()> {
     {
         return plan.edit(edit);
     }
-    let kind = plan.new.constraints().find(|found| found.name.as_ref().is_some_and(|found| found.eq_ignore_ascii_case(name)));
-    let since = kind.and_then(|found| match &found.kind {
-        Kind::Check { .. } => Some(ALTERS_CHECKS),
-        Kind::ForeignKey(_) => Some(DROPS_KEYS),
-        _ => None,
+    let found = plan.new.constraints().find(|found| found.name.as_ref().is_some_and(|found| found.eq_ignore_ascii_case(name)));
+    let in_place = found.is_some_and(|found| {
+        let is_check = matches!(found.kind, Kind::Check { .. }) && plan.version >= ALTERS_CHECKS;
+        is_check || (matches!(found.kind, Kind::ForeignKey(_)) && plan.version >= DROPS_KEYS)
     });
-    let in_place = since.is_some_and(|since| plan.version >= since);
     let statement = in_place.then(|| plan.alter(&format!("DROP CONSTRAINT {}", quote(name))));
     plan.edit_by(Edit::DropConstraint { name: name.to_owned() }, statement)
 }
