@@ -205,7 +205,7 @@ fn a_column_is_not_removed_from_under_a_view(stage: &Stage) -> Outcome {
             make_users(m);
             m.create_view("ages", "SELECT age FROM users");
         },
-        |m| m.alter_table("users", |t| _ = t.remove("age")),
+        |m| m.alter_table("users", |t| t.remove("age")),
         |m| {
             m.drop_view_of("ages", "SELECT age FROM users");
             m.alter_table("users", |t| _ = t.remove_of("age", Type::Integer));
