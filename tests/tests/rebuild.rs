@@ -3,6 +3,7 @@
 //! The slow ones run by `cargo test -p ecto-tests --test rebuild -- --ignored`.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking, and says why on the terminal")]
+#![allow(clippy::print_stdout, reason = "the slow ones say what they measured")]
 
 #[path = "rebuild/crash.rs"]
 mod crash;
