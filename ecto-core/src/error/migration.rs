@@ -59,8 +59,8 @@ pub(crate) enum MigrationError {
     EndsTransaction { word: &'static str },
     #[error("{operation} cannot run inside a transaction")]
     NeedsNoTransaction { operation: String },
-    #[error("another run of migrations did not end within {waited:.1?}: {holder}")]
-    Locked { waited: Duration, holder: String, remedy: Option<String> },
+    #[error("another run of migrations {}: {holder}", in_time(*limit))]
+    Locked { limit: Duration, holder: String, remedy: Option<String> },
     #[error("it was edited after a partial run: step {step} is not what was run, or not there any more")]
     Edited { step: usize, of: usize },
     #[error("step {step} of {of} was begun by an earlier run, and nobody knows whether it was done: {text}")]
@@ -71,6 +71,11 @@ pub(crate) enum MigrationError {
     Interrupted,
     #[error("the table `{table}` holds a version that is not a number: {found}")]
     History { table: String, found: String },
+}
+
+/// Who does not want to wait is not told for how long.
+fn in_time(limit: Duration) -> String {
+    if limit.is_zero() { "is under way".to_owned() } else { format!("did not end within {limit:.1?}") }
 }
 
 impl MigrationError {

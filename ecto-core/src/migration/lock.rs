@@ -64,7 +64,7 @@ pub(super) fn acquire(
         }
         let waited = started.elapsed();
         if waited >= rules.wait {
-            return Err(busy(lock, connection, waited)?);
+            return Err(busy(lock, connection, rules.wait)?);
         }
         if waited >= tell_after {
             let holder = lock.holder(connection)?;
@@ -76,12 +76,12 @@ pub(super) fn acquire(
     }
 }
 
-fn busy(lock: &mut dyn RunLock, connection: &mut dyn Connection, waited: Duration) -> Result<crate::Error> {
+fn busy(lock: &mut dyn RunLock, connection: &mut dyn Connection, limit: Duration) -> Result<crate::Error> {
     let (holder, remedy) = match lock.holder(connection)? {
         Some(holder) => (holder.description, holder.remedy),
         None => ("another process".to_owned(), None),
     };
-    Ok(MigrationError::Locked { waited, holder, remedy }.into())
+    Ok(MigrationError::Locked { limit, holder, remedy }.into())
 }
 
 /// Between half of it and all of it, so that those who began to wait together do not go on together.
