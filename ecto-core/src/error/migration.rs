@@ -47,7 +47,7 @@ pub(crate) enum MigrationError {
     NoInverse { operation: String },
     #[error("it does not say how to go back, and that was not recorded when it was applied")]
     NotRecorded,
-    #[error("what undoes `{operation}` cannot be told from the catalogue")]
+    #[error("what undoes this cannot be told from the catalogue: {operation}")]
     NotTold { operation: String },
     #[error("{operation} names the prefix `{other}`, but the run is in `{prefix}`")]
     OtherPrefix { operation: String, other: String, prefix: String },

@@ -358,7 +358,8 @@ impl<'a> Migrator<'a> {
         let (Some(available), Some(applied)) = (available, applied) else {
             return Err(MigrationError::UnknownVersion { version }.into());
         };
-        let detail = Detail { name: Some(available.name.clone()), hash: Some(available.hash()?), ..applied.detail.unwrap_or_default() };
+        let detail =
+            Detail { name: Some(available.name.clone()), hash: Some(available.hash(self.ground())?), ..applied.detail.unwrap_or_default() };
         connection.step(Step::Begin(TransactionMode::Write))?;
         let written = history.details.write(connection, version, &detail);
         let ended = connection.step(if written.is_ok() { Step::Commit } else { Step::Rollback });

@@ -5,9 +5,9 @@ use super::details::Detail;
 use super::ground::Ground;
 use super::schedule::Direction;
 use super::source::{Available, Described};
-use super::sql::{ends_transaction, split};
+use super::sql::{ends_transaction, meaning, split};
 use super::work::{Code, Work};
-use crate::adapter::{Adapter, Pace};
+use crate::adapter::{Adapter, Pace, Understood};
 use crate::capability::Syntax;
 use crate::ddl::{Op, Origin, Raw, Statement};
 use crate::error::{Error, MigrationError, Result};
@@ -45,7 +45,9 @@ pub(super) fn prepare<'a>(
         let Described { works, options, keeps_way_back, origins } = described;
         let mut segments = segments(works, adapter.ddl().syntax())?;
         ops_mut(&mut segments).try_for_each(|op| ground.place(op))?;
-        let detail = Detail { name: Some(available.name.clone()), hash: Some(available.hash()?), ..Detail::default() };
+        // OK without one: on the way back nobody asks for it, and on the way there it was described just now.
+        let hash = available.hash(ground).ok();
+        let detail = Detail { name: Some(available.name.clone()), hash, ..Detail::default() };
         let prepared =
             Prepared { version: available.version, name: &available.name, direction, options, segments, detail, keeps_way_back, origins };
         prepared.ops().try_for_each(|op| check(op, options, adapter).map_err(|error| prepared.place(error, op)))?;
@@ -104,9 +106,17 @@ fn check(op: &Op, options: MigrationOptions, adapter: &dyn Adapter) -> Result<()
     }
     let refused = match op {
         Op::Execute(raw) => ends_transaction(&raw.up.sql).map(|word| MigrationError::EndsTransaction { word }),
-        op if adapter.structure().fits_transaction(op) => None,
-        op => Some(MigrationError::NeedsNoTransaction { operation: format!("{} concurrently", op.describe()) }),
+        _ => None,
     };
+    let refused = refused.or_else(|| {
+        let changes = meaning(op, adapter.ddl()).unwrap_or_default();
+        changes.iter().find_map(|change| match change {
+            Understood::Op(op) if !adapter.structure().fits_transaction(op) => {
+                Some(MigrationError::NeedsNoTransaction { operation: format!("{} concurrently", op.describe()) })
+            }
+            Understood::Op(_) | Understood::Comment(_) => None,
+        })
+    });
     refused.map_or(Ok(()), |error| Err(locate(error.into(), op)))
 }
 

@@ -182,9 +182,9 @@ impl Available {
     }
 
     /// What it does on the way there, in a short text that can be compared.
-    pub(super) fn hash(&self) -> Result<String> {
+    pub(super) fn hash(&self, ground: Ground<'_>) -> Result<String> {
         match &self.body {
-            Body::Rust(migration) => Ok(hash::of_works(&Change::of(migration.as_ref(), Direction::Up, None)?)),
+            Body::Rust(migration) => Ok(hash::of_works(&Change::of(migration.as_ref(), Direction::Up, ground.prefix)?)),
             Body::Sql { up: (_, text), .. } => Ok(hash::of_text(text)),
         }
     }

@@ -67,7 +67,7 @@ pub(super) fn report(list: &[Available], applied: &[Applied], steps: &HashMap<i6
     let at = |version| applied.iter().find(|applied| applied.version == version);
     let known = list.iter().map(|available| {
         let version = available.version;
-        let state = at(version).map_or_else(|| waiting(available, steps, ground), |applied| ran(available, applied));
+        let state = at(version).map_or_else(|| waiting(available, steps, ground), |applied| ran(available, applied, ground));
         let out_of_order = !state.is_applied() && newest.is_some_and(|newest| version < newest);
         line(version, Some(available.name.clone()), state, at(version), out_of_order)
     });
@@ -91,10 +91,10 @@ fn line(version: i64, name: Option<String>, state: State, applied: Option<&Appli
     }
 }
 
-fn ran(available: &Available, applied: &Applied) -> State {
+fn ran(available: &Available, applied: &Applied, ground: Ground<'_>) -> State {
     let stored = applied.detail.as_ref().and_then(|detail| detail.hash.as_deref());
     // What cannot be described is an error of a run, not of a report.
-    let present = available.hash().ok();
+    let present = available.hash(ground).ok();
     match (stored, present) {
         (Some(stored), Some(present)) if hash::differ(stored, &present) => State::Changed,
         _ => State::Up,

@@ -17,6 +17,8 @@ pub(in crate::case) const CASES: &[Case] = &[
     case!(a_condition_that_holds_already_leaves_nothing_to_undo, ["G-23"]),
     case!(what_was_done_is_undone_although_the_file_was_edited, ["G-23", "H-11"]),
     case!(a_statement_that_is_not_understood_is_named, ["G-23"]),
+    case!(what_nothing_undoes_is_told_before_it_is_done, ["G-23"], with prefixes),
+    case!(what_cannot_stand_in_a_transaction_is_refused, ["G-23"]),
     case!(an_error_names_the_line_whatever_is_sent, ["G-23"]),
     case!(a_way_back_that_is_written_wins, ["G-23"]),
     case!(nothing_is_noted_of_what_another_applied, ["H-01", "H-11"]),
@@ -247,6 +249,47 @@ fn a_statement_that_is_not_understood_is_named(stage: &Stage) -> Outcome {
     assert_eq!(count(stage, "SELECT count(*) FROM a")?, 1, "nothing was undone");
     assert_eq!(count(stage, "SELECT count(*) FROM b")?, 0);
     assert_eq!(stage.repo.rollback(&migrations, Until::Steps(1))?, [2]);
+    Ok(())
+}
+
+/// Runs them and keeps what is told of ways back, of statements and of losses.
+fn told(stage: &Stage, migrations: &Migrations, direction: Direction) -> Result<Vec<String>> {
+    let (adapter, _) = open(&stage.url, ConnectOptions::default(), PoolOptions::default())?;
+    let mut told = Vec::new();
+    let mut tell = |event: Event<'_>| match event {
+        Event::OneWay { reason, .. } => told.push(format!("one way: {reason}")),
+        Event::Loss { what, .. } => told.push(format!("loss: {what}")),
+        Event::Statement { sql } => told.push(sql.to_owned()),
+        _ => {}
+    };
+    Migrator::new(&adapter, migrations).run(direction, Until::All, &mut tell)?;
+    Ok(told)
+}
+
+fn what_nothing_undoes_is_told_before_it_is_done(stage: &Stage) -> Outcome {
+    stage.run(&["CREATE TABLE a (x int)", "CREATE VIEW v AS SELECT 1", "CREATE RULE r AS ON INSERT TO a DO ALSO NOTHING"])?;
+    let files = Files::new(stage, &[("1_a.sql", "CREATE TABLE b (x int);\nDROP TABLE a;")])?;
+    let lines = told(stage, &files.migrations()?, Direction::Up)?;
+    assert_eq!(lines[0], "CREATE TABLE b (x int)");
+    assert!(lines[1].starts_with("one way: what undoes this cannot be told from the catalogue: execute `DROP TABLE a`"), "{lines:?}");
+    assert_eq!(lines[2], "DROP TABLE a");
+    assert!(stage.repo.rollback(&files.migrations()?, Until::All).unwrap_err().message().contains("not recorded"));
+    stage.run(&["CREATE TYPE mood AS ENUM ('ok')"])?;
+    let files = Files::new(stage, &[("2_b.sql", "ALTER TYPE mood ADD VALUE 'glad'")])?;
+    let lines = told(stage, &files.migrations()?, Direction::Up)?;
+    assert!(lines[0].contains("nothing undoes this: add value `glad` to enum `mood`"), "{lines:?}");
+    assert!(stage.repo.rollback(&files.migrations()?, Until::All).unwrap_err().message().contains("nothing undoes this"));
+    let files = Files::new(stage, &[("3_c.sql", "CREATE TABLE c (x int)")])?;
+    assert_eq!(told(stage, &files.migrations()?, Direction::Up)?, ["CREATE TABLE c (x int)"]);
+    assert_eq!(told(stage, &files.migrations()?, Direction::Down)?, ["loss: the rows of table `c`", "DROP TABLE \"c\""]);
+    Ok(())
+}
+
+fn what_cannot_stand_in_a_transaction_is_refused(stage: &Stage) -> Outcome {
+    let files = Files::new(stage, &[BASE, ("2_x.sql", "CREATE INDEX CONCURRENTLY users_name ON users (name)")])?;
+    let error = stage.repo.migrate(&files.migrations()?).unwrap_err();
+    assert!(error.message().contains("create index `users_name` concurrently cannot run inside a transaction"), "{error}");
+    assert!(is_refused(stage, "SELECT 1 FROM users"), "nothing has run");
     Ok(())
 }
 
