@@ -111,6 +111,7 @@ pub fn all() -> Vec<Case> {
         migration::function::CASES,
         migration::object::CASES,
         migration::option::CASES,
+        migration::place::CASES,
         migration::sql_file::CASES,
     ];
     files.concat()

@@ -5,6 +5,7 @@ pub(in crate::case) mod column;
 pub(in crate::case) mod function;
 pub(in crate::case) mod object;
 pub(in crate::case) mod option;
+pub(in crate::case) mod place;
 pub(in crate::case) mod sql_file;
 
 use ecto_core::prelude::*;
