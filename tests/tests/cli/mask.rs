@@ -11,9 +11,11 @@ pub fn mask(text: &str, database: &str) -> String {
         (r"(process |`ecto \w+ )[\w.-]+/\d+".into(), "${1}{machine}"),
         (r"\bpid \d+|terminate_backend\(\d+\)".into(), "{pid}"),
         (r"since \d\d:\d\d:\d\d UTC".into(), "since {when}"),
-        (r" *\b(\d+(\.\d+)? ?(ms|µs|s)\b|\d+m\d\ds)".into(), " {time}"),
+        (r" *(\d+(\.\d+)? ?(ms|µs|s)\b|\d+m\d\ds)".into(), " {time}"),
         (r#""(duration|waited|pause)_ms": ?\d+\.\d+"#.into(), "\"${1}_ms\": {time}"),
-        (r"\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d".into(), "{when}"),
+        (r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d".into(), "{when}"),
+        (r"\{time\} +".into(), "{time}  "),
+        (r"took +by".into(), "took  by"),
         // Those of the cases are of 2020.
         (r"20(2[1-9]|[3-9]\d)\d{10}".into(), "{version}"),
         (r"\b127\.0\.0\.1:\d{4,}|\b127\.0\.0\.1\b".into(), "{server}"),
