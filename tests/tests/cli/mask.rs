@@ -6,7 +6,7 @@ use regex::Regex;
 pub fn mask(text: &str, database: &str) -> String {
     let rules = [
         (format!(r"postgres://\S*\b{}\b", regex::escape(database)), "{url}"),
-        (r"sqlite://blog\.db (has)".into(), "{url} $1"),
+        (r"sqlite://blog\.db\b".into(), "{url}"),
         (r"\becto_cli_\d+_\d+\b".into(), "{database}"),
         (r"(process |`ecto \w+ )[\w.-]+/\d+".into(), "${1}{machine}"),
         (r"\bpid \d+|terminate_backend\(\d+\)".into(), "{pid}"),
