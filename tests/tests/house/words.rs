@@ -70,12 +70,12 @@ fn is_expected(lines: &[&str], number: usize) -> bool {
     above.iter().rev().any(|line| line.contains("expect(clippy::") || line.trim_start().starts_with("clippy::"))
 }
 
-/// Printing, exiting, reading the environment. The command line may print in output.rs and below it, exit in main.rs and at the second Ctrl-C, and read the environment in config.rs.
+/// Printing, exiting, reading the environment. The command line may print in output.rs and below it, exit in main.rs and at the second Ctrl-C, and read the environment in config.rs; a macro asks it for the folder of the package.
 pub fn talk(tree: &Tree) -> Vec<String> {
     let mut findings = lines(tree, r"\be?print(ln)?!\(|\bdbg!\(|\bstd(out|err)\(\)", |path, _, _| path.starts_with("ecto-cli/src/output"));
     findings.extend(lines(tree, r"process::exit\b", |path, _, _| path == "ecto-cli/src/main.rs" || path == "ecto-cli/src/signal.rs"));
     findings.extend(lines(tree, r"\benv::(args|vars?|set_var)", |path, _, _| {
-        path == "ecto-cli/src/config.rs" || path == "ecto-cli/src/main.rs"
+        matches!(path, "ecto-cli/src/config.rs" | "ecto-cli/src/main.rs" | "ecto-macros/src/embed.rs")
     }));
     findings
 }

@@ -136,9 +136,6 @@ fn drop_lone(found: &ConstraintText, name: &str) -> Option<Edit> {
 
 fn modify(plan: &mut Plan, to: &Column, from: Option<&Column>) -> Result<()> {
     plan.new.column(&to.name)?;
-    if to.null == Some(false) {
-        fill_with_default(plan, to)?;
-    }
     let table = plan.table.clone();
     for step in steps(&table, to, from, &SqliteDdl).map_err(|lack| unsupported(plan, lack))? {
         match step {
@@ -154,14 +151,6 @@ fn modify(plan: &mut Plan, to: &Column, from: Option<&Column>) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Rows that hold NULL get the default that was given along.
-fn fill_with_default(plan: &mut Plan, to: &Column) -> Result<()> {
-    match to.default.as_ref().filter(|value| to.backfill.is_none() && **value != Literal::Null) {
-        Some(value) => backfill(plan, &to.name, &literal(value, &SqliteDdl)),
-        None => Ok(()),
-    }
 }
 
 fn backfill(plan: &mut Plan, column: &str, value: &str) -> Result<()> {
