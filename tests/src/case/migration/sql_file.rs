@@ -337,8 +337,8 @@ fn a_pending_version_may_be_out_of_order(stage: &Stage) -> Outcome {
     stage.repo.migrate(&files.migrations()?)?;
     files.write("1_a.sql", "SELECT 1")?;
     files.write("3_c.sql", "SELECT 1")?;
-    stage.run(&["CREATE TABLE schema_migration_steps (version {bigint}, step {integer}, state {text})"])?;
-    stage.run(&["INSERT INTO schema_migration_steps VALUES (3, 1, 'done'), (3, 2, 'started')"])?;
+    stage.run(&["CREATE TABLE schema_migration_steps (version {bigint}, step {integer}, op_hash {text}, state {text})"])?;
+    stage.run(&["INSERT INTO schema_migration_steps VALUES (3, 1, 'a', 'done'), (3, 2, 'b', 'started')"])?;
     let lines = status(stage, &files.migrations()?)?;
     let found: Vec<(State, bool)> = lines.iter().map(|line| (line.state, line.out_of_order)).collect();
     assert_eq!(found, [(State::Down, true), (State::Up, false), (State::Partial { done: 1, of: 1 }, false)]);

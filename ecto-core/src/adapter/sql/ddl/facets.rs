@@ -37,7 +37,7 @@ pub(crate) fn steps(table: &TableName, to: &Column, from: Option<&Column>, diale
         let plain = Column { kind: to.kind.of_referring(), ..to.clone() };
         steps.push(Step::Set(Facet::Type { sql: dialect.column_type(&plain)?, collation, using }));
     }
-    steps.extend(filling(to, from).map(|value| Step::Backfill(literal(value, dialect))));
+    steps.extend(filling(to).map(|value| Step::Backfill(literal(value, dialect))));
     steps.extend(to.null.map(|null| Step::Set(Facet::Null(null))));
     steps.extend(to.default.as_ref().map(|value| Step::Set(Facet::Default(Some(literal(value, dialect))))));
     let comment = to.comment.as_ref().filter(|_| !dialect.capabilities().comment_statements);
@@ -49,10 +49,10 @@ pub(crate) fn steps(table: &TableName, to: &Column, from: Option<&Column>, diale
     Ok(steps)
 }
 
-/// Rows that hold NULL in a column which becomes required get the default that was given along.
-fn filling<'c>(to: &'c Column, from: Option<&Column>) -> Option<&'c Literal> {
-    let becomes_required = to.null == Some(false) && from.is_none_or(|from| from.null != Some(false));
-    to.default.as_ref().filter(|value| becomes_required && to.backfill.is_none() && **value != Literal::Null)
+/// Rows that hold NULL in a column which is required get the default that was given along. Whether it was required before does not show:
+/// what a column was is told by its type alone, as a rule.
+fn filling(to: &Column) -> Option<&Literal> {
+    to.default.as_ref().filter(|value| to.null == Some(false) && to.backfill.is_none() && **value != Literal::Null)
 }
 
 fn changes_type(to: &Column, from: Option<&Column>, dialect: &dyn DdlDialect) -> Result<bool, Lack> {
