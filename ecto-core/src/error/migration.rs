@@ -37,6 +37,8 @@ pub(crate) enum MigrationError {
     UnknownVersion { version: i64 },
     #[error("migrations cannot run inside a transaction, as each has one of its own")]
     InTransaction,
+    #[error("it is taken up half-way, so what undoes its first steps is not known")]
+    TakenUp,
     #[error("it has neither `change` nor `up`")]
     NoChange,
     #[error("it does not say how to go back")]
@@ -122,6 +124,7 @@ impl MigrationError {
             MigrationError::NotUnderstood { .. }
             | MigrationError::NoInverse { .. }
             | MigrationError::NotTold { .. }
+            | MigrationError::TakenUp
             | MigrationError::NotRecorded => "write a section `-- down`, or a file `down.sql`: empty if there is nothing to undo".into(),
             MigrationError::OtherPrefix { .. } => "leave its prefix out, or run it without one".into(),
             MigrationError::NoPrefixes { .. } => "leave the prefix out, or use a database file for each".into(),

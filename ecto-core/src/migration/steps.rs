@@ -84,7 +84,10 @@ impl Session<'_> {
             let done = noted.iter().filter(|noted| noted.mark == Mark::Done).count();
             (report.tell)(Event::Resumed { version: prepared.version, done, of });
             // What undoes the steps before, the catalogue cannot tell any more.
-            report.way_back = None;
+            if report.way_back.take().is_some() {
+                let reason = MigrationError::TakenUp.to_string();
+                (report.tell)(Event::OneWay { version: prepared.version, name: prepared.name, reason: &reason });
+            }
         }
         journal.create(self.connection.as_mut())?;
         let mut recorded = false;

@@ -54,15 +54,22 @@ fn last_undone(stage: &Stage, changes: &[fn(&mut Change)]) -> Outcome {
     Ok(())
 }
 
-/// Runs the changes; `false` if the database lacks what the last one asks for, and says what to do instead.
-fn can(stage: &Stage, changes: &[fn(&mut Change)]) -> Result<bool> {
-    // All that is pending is written before anything runs, so the last one would keep the others from running.
+/// Runs the changes, the last one only where the database is `able` to; elsewhere that one is refused, with a way out, before anything runs.
+fn can(stage: &Stage, able: bool, changes: &[fn(&mut Change)]) -> Result<bool> {
+    // All that is pending is looked at before anything runs, so the last one would keep the others from running.
     stage.repo.migrate(&list(&changes[..changes.len() - 1]))?;
-    match stage.repo.migrate(&list(changes)) {
-        Ok(_) => Ok(true),
-        Err(error) if error.is_unsupported() && error.hint().is_some() => Ok(false),
-        Err(error) => Err(error),
+    let outcome = stage.repo.migrate(&list(changes));
+    if able {
+        return outcome.map(|_| true);
     }
+    let error = outcome.expect_err("what the database lacks");
+    assert!(error.is_unsupported() && error.hint().is_some(), "{error}");
+    Ok(false)
+}
+
+/// Is it a server with schemas, and all that such a one has besides?
+fn is_server(stage: &Stage) -> bool {
+    stage.capabilities().prefixes
 }
 
 fn run(stage: &Stage, changes: &[fn(&mut Change)]) -> Outcome {

@@ -3,7 +3,7 @@
 use ecto_core::ddl::{AddConstraint, Constraint};
 use ecto_core::prelude::*;
 
-use super::{can, count, is_refused, last_undone, list, make_users, run};
+use super::{can, count, is_refused, is_server, last_undone, list, make_users, run};
 use crate::Stage;
 use crate::case::{Case, Outcome, case};
 
@@ -46,18 +46,16 @@ fn an_enum_takes_its_values_only(stage: &Stage) -> Outcome {
 
 fn values_of_an_enum_change(stage: &Stage) -> Outcome {
     let renamed: [fn(&mut Change); 2] = [make_orders, |m| m.rename_enum_value("state", "new", "fresh")];
-    if can(stage, &renamed)? {
-        stage.repo.query("INSERT INTO orders (state) VALUES ('fresh')", ())?;
-        last_undone(stage, &renamed)?;
-        assert_eq!(count(stage, "SELECT count(*) FROM orders WHERE state = 'new'")?, 1);
-    }
+    run(stage, &renamed)?;
+    stage.repo.query("INSERT INTO orders (state) VALUES ('fresh')", ())?;
+    last_undone(stage, &renamed)?;
+    assert_eq!(count(stage, "SELECT count(*) FROM orders WHERE state = 'new'")?, 1);
     // Not the text from above: a statement that was prepared keeps to the value that had the name then.
     assert!(is_refused(stage, "INSERT INTO orders (id, state) VALUES (9, 'fresh')"));
     let added: [fn(&mut Change); 2] = [make_orders, |m| m.add_enum_value("state", EnumValue::new("paid").before("it's done"))];
-    if can(stage, &added)? {
-        stage.repo.query("INSERT INTO orders (state) VALUES ('paid')", ())?;
-        assert!(stage.repo.rollback(&list(&added), Until::Steps(1)).is_err());
-    }
+    run(stage, &added)?;
+    stage.repo.query("INSERT INTO orders (state) VALUES ('paid')", ())?;
+    assert!(stage.repo.rollback(&list(&added), Until::Steps(1)).is_err());
     Ok(())
 }
 
@@ -74,7 +72,7 @@ fn a_generated_column_follows(stage: &Stage) -> Outcome {
     assert_eq!(stage.repo.query("SELECT area FROM boxes", ())?.load::<i32>()?, [16]);
     assert!(is_refused(stage, "UPDATE boxes SET area = 1"));
     let changes = [stored, |m: &mut Change| m.alter_table("boxes", |t| _ = t.add("double", Type::Integer).generated_virtually("side * 2"))];
-    if can(stage, &changes)? {
+    if can(stage, !is_server(stage), &changes)? {
         assert_eq!(stage.repo.query("SELECT double FROM boxes", ())?.load::<i32>()?, [8]);
         last_undone(stage, &changes)?;
     }
@@ -92,7 +90,7 @@ fn an_identity_counts(stage: &Stage) -> Outcome {
         |m| m.create_table("things", |t| _ = t.primary_key("id", Type::Identity)),
         |m| m.create_table("steps", |t| _ = t.primary_key("id", Type::Identity).start_value(10).increment(5)),
     ];
-    if can(stage, &steps)? {
+    if can(stage, is_server(stage), &steps)? {
         for _ in 0..2 {
             stage.repo.query("INSERT INTO steps DEFAULT VALUES", ())?;
         }
@@ -178,11 +176,10 @@ fn a_new_value_is_made_from_the_old_one(stage: &Stage) -> Outcome {
     }];
     run(stage, &changes[..1])?;
     stage.repo.query("INSERT INTO users (name) VALUES ('abc')", ())?;
-    if can(stage, &changes)? {
-        assert_eq!(stage.repo.query("SELECT name FROM users", ())?.load::<i32>()?, [3]);
-        last_undone(stage, &changes)?;
-        assert_eq!(stage.repo.query("SELECT name FROM users", ())?.load::<String>()?, ["3"]);
-    }
+    run(stage, &changes)?;
+    assert_eq!(stage.repo.query("SELECT name FROM users", ())?.load::<i32>()?, [3]);
+    last_undone(stage, &changes)?;
+    assert_eq!(stage.repo.query("SELECT name FROM users", ())?.load::<String>()?, ["3"]);
     Ok(())
 }
 
@@ -204,6 +201,6 @@ fn a_table_may_go_with_its_session(stage: &Stage) -> Outcome {
 
 fn a_table_may_stay_out_of_the_log(stage: &Stage) -> Outcome {
     let change: fn(&mut Change) = |m| m.create_table("cache", TableDraft::unlogged);
-    assert_eq!(can(stage, &[change])?, !is_refused(stage, "SELECT 1 FROM cache"));
+    assert_eq!(can(stage, is_server(stage), &[change])?, !is_refused(stage, "SELECT 1 FROM cache"));
     Ok(())
 }
