@@ -2,25 +2,32 @@
 //!
 //! It is no protection against anybody: whoever can write to the database can write to the table.
 
+use std::fmt::{self, Write as _};
+
 use super::work::Work;
 
 /// Of a SQL file: ends of lines and spaces before them make no difference.
 pub(super) fn of_text(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_end();
     let lines = text.lines().flat_map(|line| line.trim_end().bytes().chain([b'\n']));
-    format!("sql:{:016x}", fnv(lines))
+    let mut hash = Hash::default();
+    hash.add(lines);
+    format!("sql:{:016x}", hash.0)
 }
 
 /// Of what a migration in Rust adds. The text of an operation may change with the version of this library, which is therefore part of it;
 /// of a function of the application nothing is known but that it is there.
 pub(super) fn of_works(works: &[Work]) -> String {
-    let text = |work: &Work| match work {
-        Work::Op(op) => format!("{op:?}\n"),
-        Work::Run(_) => "run\n".to_owned(),
-        Work::Flush => "flush\n".to_owned(),
-    };
-    let text: String = works.iter().map(text).collect();
-    format!("{}:{:016x}", env!("CARGO_PKG_VERSION"), fnv(text.bytes()))
+    let mut hash = Hash::default();
+    for work in works {
+        // OK because a hash takes any text.
+        let _ = match work {
+            Work::Op(op) => writeln!(hash, "{op:?}"),
+            Work::Run(_) => writeln!(hash, "run"),
+            Work::Flush => writeln!(hash, "flush"),
+        };
+    }
+    format!("{}:{:016x}", env!("CARGO_PKG_VERSION"), hash.0)
 }
 
 /// Were they made in the same way, and yet differ?
@@ -30,8 +37,25 @@ pub(super) fn differ(stored: &str, present: &str) -> bool {
 }
 
 /// FNV-1a, 64 bits: the same on every machine and in every version.
-fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+struct Hash(u64);
+
+impl Default for Hash {
+    fn default() -> Self {
+        Hash(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hash {
+    fn add(&mut self, bytes: impl Iterator<Item = u8>) {
+        self.0 = bytes.fold(self.0, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    }
+}
+
+impl fmt::Write for Hash {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.add(text.bytes());
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -40,7 +64,9 @@ mod tests {
 
     #[test]
     fn only_what_matters_is_hashed() {
-        assert_eq!(fnv(b"a".iter().copied()), 0xaf63_dc4c_8601_ec8c);
+        let mut hash = Hash::default();
+        hash.add(b"a".iter().copied());
+        assert_eq!(hash.0, 0xaf63_dc4c_8601_ec8c);
         assert_eq!(of_text("A;  \r\nB;\r\n\r\n"), of_text("\u{feff}A;\nB;"));
         assert_ne!(of_text("A;\nB;"), of_text("A; B;"));
         assert!(differ("sql:1", "sql:2"));

@@ -199,8 +199,8 @@ impl<'a> Migrator<'a> {
         let list = self.migrations.list()?;
         let entries: Vec<Entry<'_>> = list.iter().map(Available::entry).collect();
         let steps = schedule::plan(&entries, &applied, course.direction, course.until)?.steps;
-        // One that cannot be described lets nothing run at all.
-        Ok(steps.iter().any(|at| list[*at].describe(course.direction, self.ground(), None).is_ok_and(|described| described.options.lock)))
+        // One that cannot be read lets nothing run at all.
+        Ok(steps.iter().any(|at| list[*at].options(self.ground()).is_ok_and(|options| options.lock)))
     }
 
     /// Versions are read here, under the lock.

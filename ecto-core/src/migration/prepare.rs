@@ -1,5 +1,7 @@
 //! A migration made ready to run: described, cut into steps, and looked at. What cannot work is found here, before anything runs.
 
+use std::borrow::Cow;
+
 use super::MigrationOptions;
 use super::details::Detail;
 use super::ground::Ground;
@@ -43,10 +45,10 @@ pub(super) fn prepare<'a>(
     let adapter = ground.adapter;
     let prepared = available.describe(direction, ground, recorded).and_then(|described| {
         let Described { works, options, keeps_way_back, origins } = described;
+        // On the way back nobody asks for it.
+        let hash = (direction == Direction::Up).then(|| available.hash_of(&works));
         let mut segments = segments(works, adapter.ddl().syntax())?;
         ops_mut(&mut segments).try_for_each(|op| ground.place(op))?;
-        // OK without one: on the way back nobody asks for it, and on the way there it was described just now.
-        let hash = available.hash(ground).ok();
         let detail = Detail { name: Some(available.name.clone()), hash, ..Detail::default() };
         let prepared =
             Prepared { version: available.version, name: &available.name, direction, options, segments, detail, keeps_way_back, origins };
@@ -157,6 +159,14 @@ impl Prepared<'_> {
             Segment::Run(_) => 1,
         };
         self.segments.iter().map(count).sum()
+    }
+
+    /// All changes in a row.
+    pub fn all(&self) -> Cow<'_, [Op]> {
+        match self.segments.as_slice() {
+            [Segment::Ops(ops)] => Cow::Borrowed(ops),
+            _ => Cow::Owned(self.ops().cloned().collect()),
+        }
     }
 
     /// Every change, in order.

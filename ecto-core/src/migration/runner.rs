@@ -78,7 +78,7 @@ impl Session<'_> {
 
     /// In one transaction. The row comes first: its key keeps rivals apart.
     fn whole(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<bool> {
-        let ops: Vec<Op> = prepared.ops().cloned().collect();
+        let ops = prepared.all();
         self.in_transaction(prepared.options, &ops, report, &mut |session, alter, report| {
             if !session.record(prepared)? {
                 return Ok(false);
@@ -163,7 +163,7 @@ impl Session<'_> {
     /// Only shown, or done to a copy: statement by statement.
     pub(super) fn played(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<bool> {
         let adapter = Arc::clone(self.adapter);
-        let ops: Vec<Op> = prepared.ops().cloned().collect();
+        let ops = prepared.all();
         self.perform(prepared, adapter.structure().alter(&ops).as_mut(), report)?;
         Ok(true)
     }

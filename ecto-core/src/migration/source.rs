@@ -188,6 +188,22 @@ impl Available {
             Body::Sql { up: (_, text), .. } => Ok(hash::of_text(text)),
         }
     }
+
+    /// The same, where it was described on the way there just now.
+    pub(super) fn hash_of(&self, works: &[Work]) -> String {
+        match &self.body {
+            Body::Rust(_) => hash::of_works(works),
+            Body::Sql { up: (_, text), .. } => hash::of_text(text),
+        }
+    }
+
+    /// How it is run.
+    pub(super) fn options(&self, ground: Ground<'_>) -> Result<MigrationOptions> {
+        match &self.body {
+            Body::Rust(migration) => Ok(migration.options()),
+            Body::Sql { up, down } => Ok(SqlFile::parse(up, down.as_ref(), ground.adapter.ddl().syntax())?.options),
+        }
+    }
 }
 
 impl Described {

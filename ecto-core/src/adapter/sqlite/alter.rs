@@ -27,6 +27,8 @@ pub(super) struct Alterations<'a> {
     version: i32,
     /// Are foreign keys off meanwhile?
     window: bool,
+    /// Is nothing changed that was there, so that nothing can break?
+    only_adds: bool,
     /// Tables that go: those that refer to themselves need the window, too.
     dropped: Vec<TableName>,
     settings: Option<Settings>,
@@ -43,7 +45,8 @@ impl<'a> Alterations<'a> {
     pub(super) fn new(adapter: &'a SqliteAdapter, ops: &[Op], version: i32) -> Self {
         let window = ops.iter().any(|op| place::may_rebuild(op, version));
         let dropped = ops.iter().filter_map(|op| if let Op::DropTable(drop) = op { Some(drop.table.clone()) } else { None });
-        Alterations { adapter, version, window, dropped: dropped.collect(), settings: None, baseline: None }
+        let only_adds = ops.iter().all(|op| matches!(op, Op::CreateTable(_) | Op::CreateIndex(_) | Op::CreateEnum(_) | Op::CreateView(_)));
+        Alterations { adapter, version, window, only_adds, dropped: dropped.collect(), settings: None, baseline: None }
     }
 
     /// Outside a transaction a rebuild has one of its own.
@@ -183,6 +186,9 @@ impl Alter for Alterations<'_> {
     }
 
     fn begun(&mut self, connection: &mut dyn Connection) -> Result<()> {
+        if self.only_adds {
+            return Ok(());
+        }
         self.baseline = Some(Baseline::of(connection, self.window)?);
         Ok(())
     }
