@@ -34,6 +34,16 @@ fn nothing_undoes_a_validation() {
     assert_eq!(reverse(&[validate]).unwrap(), []);
 }
 
+/// G-25: an index that was made is dropped without a condition, and one that was made on condition with one.
+#[test]
+fn an_index_is_undone_as_it_was_made() {
+    let create = |if_not_exists| Op::CreateIndex(CreateIndex { index: Index::new("users", vec!["name".into()]), if_not_exists });
+    for conditional in [false, true] {
+        let Some(Op::DropIndex(drop)) = create(conditional).reverse().unwrap() else { panic!("no index is dropped") };
+        assert_eq!((drop.index.name.as_str(), drop.if_exists), ("users_name_index", conditional));
+    }
+}
+
 /// G-11, G-12, G-14 to G-22, G-26, G-28: what says enough about itself comes back to itself.
 #[test]
 fn the_reverse_of_the_reverse_is_the_change() {
