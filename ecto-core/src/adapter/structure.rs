@@ -103,7 +103,7 @@ pub trait Alter {
     ///
     /// # Errors
     /// When the connection cannot be made ready.
-    fn enter(&mut self, _connection: &mut dyn Connection) -> Result<()> {
+    fn enter(&mut self, _connection: &mut dyn Connection, _emit: Emit<'_>) -> Result<()> {
         Ok(())
     }
 
@@ -120,7 +120,7 @@ pub trait Alter {
         1
     }
 
-    /// Makes changes that belong together; each statement goes through `emit`.
+    /// Makes changes that belong together. Each statement that changes something goes through `emit`, here as before and after.
     ///
     /// # Errors
     /// When they do not fit what is there, or the database refuses one.
@@ -138,7 +138,7 @@ pub trait Alter {
     ///
     /// # Errors
     /// When that cannot be done: the connection must not be used any more.
-    fn leave(&mut self, _connection: &mut dyn Connection) -> Result<()> {
+    fn leave(&mut self, _connection: &mut dyn Connection, _emit: Emit<'_>) -> Result<()> {
         Ok(())
     }
 }

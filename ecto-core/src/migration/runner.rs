@@ -113,11 +113,12 @@ impl Session<'_> {
         let adapter = Arc::clone(self.adapter);
         let mut alter = adapter.structure().alter(ops);
         self.manners.before(options.pace(), self.connection.as_mut())?;
-        let outcome = alter.enter(self.connection.as_mut()).and_then(|()| self.inside(options, alter.as_mut(), report, body));
+        let entered = alter.enter(self.connection.as_mut(), &mut |connection, sql| told(report, connection, sql));
+        let outcome = entered.and_then(|()| self.inside(options, alter.as_mut(), report, body));
         if !matches!(outcome, Ok(true)) {
             self.undo();
         }
-        let left = alter.leave(self.connection.as_mut());
+        let left = alter.leave(self.connection.as_mut(), &mut |connection, sql| told(report, connection, sql));
         // Where both failed, the first error says why.
         outcome.and_then(|ran| left.map(|()| ran))
     }
@@ -256,6 +257,12 @@ impl Session<'_> {
         let limit = options.timeout.filter(|_| !self.manners.limits_statements())?;
         Some((Watch::new(self.connection.canceller()), limit))
     }
+}
+
+/// Sends what belongs to a change without being a part of it.
+fn told(report: &mut Report<'_>, connection: &mut dyn Connection, sql: &str) -> Result<()> {
+    (report.tell)(Event::Statement { sql });
+    connection.script(sql)
 }
 
 fn limited(watch: Option<&(Arc<Watch>, Duration)>, work: impl FnOnce() -> Result<()>) -> Result<()> {

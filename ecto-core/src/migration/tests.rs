@@ -283,3 +283,33 @@ fn status_writes_nothing() {
     let status = Migrator::new(&adapter, &none).status().unwrap();
     assert_eq!((status[0].state, status[0].name.as_deref()), (State::Missing, None));
 }
+
+/// What a dry run shows can be run by hand: foreign keys are off before the table goes that others refer to.
+#[test]
+fn a_dry_run_shows_all_that_a_rebuild_needs() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("a.db").display());
+    let (adapter, _) = open(&url, Default::default(), Default::default()).unwrap();
+    let mut connection = adapter.connect(Role::Writer).unwrap();
+    connection.script("CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER)").unwrap();
+    let migrations = Migrations::new().add(1, "x", Written(|m: &mut Change| m.alter_table("users", |t| _ = t.modify("age", Type::Text))));
+    let mut shown = Vec::new();
+    let mut report = |event: Event<'_>| {
+        if let Event::Statement { sql } = event {
+            shown.push(sql.split_whitespace().take(2).collect::<Vec<_>>().join(" "));
+        }
+    };
+    assert_eq!(Migrator::new(&adapter, &migrations).dry_run(Direction::Up, Until::All, &mut report).unwrap(), [1]);
+    let expected = [
+        "PRAGMA foreign_keys",
+        "CREATE TABLE",
+        "INSERT OR",
+        "PRAGMA legacy_alter_table",
+        "DROP TABLE",
+        "ALTER TABLE",
+        "PRAGMA legacy_alter_table",
+        "PRAGMA foreign_keys",
+    ];
+    assert_eq!(shown, expected);
+    assert_eq!(rows(connection.as_mut(), "SELECT name FROM sqlite_schema"), ["users"]);
+}

@@ -51,10 +51,10 @@ impl<'a> Alterations<'a> {
 
     /// Outside a transaction a rebuild has one of its own.
     fn alone(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
-        let outcome = self.enter(connection).and_then(|()| {
+        let outcome = self.enter(connection, &mut *emit).and_then(|()| {
             connection.step(Step::Begin(TransactionMode::Write))?;
             self.begun(connection)?;
-            self.change(ops, connection, emit)?;
+            self.change(ops, connection, &mut *emit)?;
             self.verify(connection)?;
             connection.step(Step::Commit)
         });
@@ -62,7 +62,7 @@ impl<'a> Alterations<'a> {
             // OK because the outcome says already what went wrong.
             let _ = connection.step(Step::Rollback);
         }
-        let left = self.leave(connection);
+        let left = self.leave(connection, emit);
         self.baseline = None;
         outcome.and(left)
     }
@@ -168,7 +168,7 @@ impl<'a> Alterations<'a> {
 }
 
 impl Alter for Alterations<'_> {
-    fn enter(&mut self, connection: &mut dyn Connection) -> Result<()> {
+    fn enter(&mut self, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
         for table in &self.dropped {
             let keys = catalogue::keys_to(connection, &table.name)?;
             self.window |= keys.iter().any(|key| key.child.eq_ignore_ascii_case(&table.name));
@@ -181,7 +181,7 @@ impl Alter for Alterations<'_> {
         }
         let foreign_keys = pragma(connection, "foreign_keys")?;
         self.settings = Some(Settings { foreign_keys, legacy_alter_table: pragma(connection, "legacy_alter_table")? });
-        connection.script("PRAGMA foreign_keys = OFF")?;
+        emit(connection, "PRAGMA foreign_keys = OFF")?;
         refuse_keys(connection)
     }
 
@@ -220,11 +220,13 @@ impl Alter for Alterations<'_> {
         self.baseline.as_ref().map_or(Ok(()), |baseline| baseline.compare(connection, self.window))
     }
 
-    fn leave(&mut self, connection: &mut dyn Connection) -> Result<()> {
+    fn leave(&mut self, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
         let Some(settings) = self.settings.take() else { return Ok(()) };
         let back = [("foreign_keys", settings.foreign_keys), ("legacy_alter_table", settings.legacy_alter_table)];
         for (name, value) in back {
-            connection.script(&format!("PRAGMA {name} = {value}"))?;
+            if name == "foreign_keys" || pragma(connection, name)? != value {
+                emit(connection, &format!("PRAGMA {name} = {value}"))?;
+            }
             if pragma(connection, name)? != value {
                 return Err(StructureError::SettingLost { name, value }.into());
             }

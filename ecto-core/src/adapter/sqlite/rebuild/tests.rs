@@ -63,11 +63,13 @@ impl Database {
         let adapter = Arc::clone(&self.adapter);
         let keys = pragma(self.connection.as_mut(), "foreign_keys").unwrap();
         let mut alter = adapter.alter(ops);
-        let outcome = alter.enter(self.connection.as_mut()).and_then(|()| self.inside(ops, alter.as_mut()));
+        let outcome = alter
+            .enter(self.connection.as_mut(), &mut |connection, sql| connection.script(sql))
+            .and_then(|()| self.inside(ops, alter.as_mut()));
         if outcome.is_err() && self.connection.in_transaction() {
             self.connection.step(Step::Rollback).unwrap();
         }
-        alter.leave(self.connection.as_mut()).unwrap();
+        alter.leave(self.connection.as_mut(), &mut |connection, sql| connection.script(sql)).unwrap();
         // T14
         assert_eq!(pragma(self.connection.as_mut(), "foreign_keys").unwrap(), keys);
         assert_eq!(pragma(self.connection.as_mut(), "legacy_alter_table").unwrap(), 0);

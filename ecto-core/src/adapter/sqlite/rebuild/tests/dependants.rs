@@ -165,11 +165,11 @@ fn a_leftover_is_named() {
         let error = db.adapter.clone();
         let ops = [set("t", "n", Facet::Default(None))];
         let mut work = error.alter(&ops);
-        work.enter(db.connection.as_mut()).unwrap();
+        work.enter(db.connection.as_mut(), &mut |connection, sql| connection.script(sql)).unwrap();
         db.run("BEGIN IMMEDIATE");
         let error = work.apply(&ops, db.connection.as_mut(), &mut |connection, sql| connection.script(sql)).unwrap_err();
         assert!(error.message().starts_with(&format!("`{left}` is left from a change of table `t`")), "{error}");
         db.run("ROLLBACK");
-        work.leave(db.connection.as_mut()).unwrap();
+        work.leave(db.connection.as_mut(), &mut |connection, sql| connection.script(sql)).unwrap();
     });
 }

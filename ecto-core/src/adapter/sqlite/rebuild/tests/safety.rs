@@ -34,7 +34,7 @@ fn t6_inside_a_transaction_of_the_caller_it_is_refused() {
         db.run("BEGIN");
         let adapter = Arc::clone(&db.adapter);
         let mut alter = adapter.alter(&ops);
-        let error = alter.enter(db.connection.as_mut()).unwrap_err();
+        let error = alter.enter(db.connection.as_mut(), &mut |connection, sql| connection.script(sql)).unwrap_err();
         assert!(error.message().contains("a transaction was open"), "{error}");
         // Even if nobody asked before.
         let mut unasked = adapter.alter(&[]);
