@@ -1,8 +1,26 @@
-//! Small questions to a database, whose answers are texts.
+//! Small questions to a database, whose answers are few enough to be kept.
 
 use super::{Command, Connection, Row, Sink};
 use crate::error::Result;
 use crate::types::Value;
+
+/// The rows of a query.
+///
+/// # Errors
+/// What the database said.
+pub(crate) fn values(connection: &mut dyn Connection, sql: &str, params: &[Value]) -> Result<Vec<Vec<Value>>> {
+    let mut answer = Answer::default();
+    connection.run(Command::Raw(sql, params), &mut answer)?;
+    Ok(answer.0)
+}
+
+/// Has the query a row?
+///
+/// # Errors
+/// What the database said.
+pub(crate) fn any(connection: &mut dyn Connection, sql: &str) -> Result<bool> {
+    Ok(!values(connection, sql, &[])?.is_empty())
+}
 
 /// One row: `None` is NULL.
 pub(crate) type Texts = Vec<Option<String>>;
@@ -12,9 +30,7 @@ pub(crate) type Texts = Vec<Option<String>>;
 /// # Errors
 /// What the database said.
 pub(crate) fn texts(connection: &mut dyn Connection, sql: &str) -> Result<Vec<Texts>> {
-    let mut answer = Answer::default();
-    connection.run(Command::Raw(sql, &[]), &mut answer)?;
-    Ok(answer.0)
+    Ok(values(connection, sql, &[])?.into_iter().map(|row| row.into_iter().map(word).collect()).collect())
 }
 
 /// The first column of the first row, if there is one.
@@ -26,11 +42,11 @@ pub(crate) fn text(connection: &mut dyn Connection, sql: &str) -> Result<Option<
 }
 
 #[derive(Default)]
-struct Answer(Vec<Texts>);
+struct Answer(Vec<Vec<Value>>);
 
 impl Sink for Answer {
     fn row(&mut self, row: Row<'_>) -> Result<()> {
-        self.0.push(row.values()?.into_iter().map(word).collect());
+        self.0.push(row.values()?);
         Ok(())
     }
 }

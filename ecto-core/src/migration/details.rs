@@ -4,9 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::history::Rows;
 use crate::adapter::sql::ddl::{DdlDialect, quote_table, string};
-use crate::adapter::{Command, Connection};
+use crate::adapter::{Connection, ask};
 use crate::ddl::TableName;
 use crate::error::Result;
 use crate::types::Value;
@@ -53,27 +52,21 @@ impl Details {
     }
 
     fn rows(&self, connection: &mut dyn Connection, columns: &str) -> Vec<Vec<Value>> {
-        let mut rows = Rows::default();
-        let read = self.exists(connection, &self.table).and_then(|there| match there {
-            false => Ok(0),
-            true => connection.run(Command::Raw(&format!("SELECT {columns} FROM {}", quote_table(&self.table)), &[]), &mut rows),
+        let read = self.exists(connection).and_then(|there| match there {
+            false => Ok(Vec::new()),
+            true => ask::values(connection, &format!("SELECT {columns} FROM {}", quote_table(&self.table)), &[]),
         });
-        match read {
-            Ok(_) => rows.0,
-            // OK because a table that cannot be read says nothing, and a connection that is lost says so at the next statement.
-            Err(_) => Vec::new(),
-        }
+        // OK because a table that cannot be read says nothing, and a connection that is lost says so at the next statement.
+        read.unwrap_or_default()
     }
 
-    fn exists(&self, connection: &mut dyn Connection, table: &TableName) -> Result<bool> {
-        let mut rows = Rows::default();
-        connection.run(Command::Raw(&self.ddl.table_exists(table), &[]), &mut rows)?;
-        Ok(!rows.0.is_empty())
+    fn exists(&self, connection: &mut dyn Connection) -> Result<bool> {
+        ask::any(connection, &self.ddl.table_exists(&self.table))
     }
 
     /// Makes the table if it is not there.
     fn create(&self, connection: &mut dyn Connection) -> Result<()> {
-        if self.exists(connection, &self.table)? {
+        if self.exists(connection)? {
             return Ok(());
         }
         let [number, _] = self.ddl.history_types();
@@ -101,7 +94,7 @@ impl Details {
 
     /// Forgets a version.
     pub fn delete(&self, connection: &mut dyn Connection, version: i64) -> Result<()> {
-        match self.exists(connection, &self.table)? {
+        match self.exists(connection)? {
             true => self.forget(connection, version),
             false => Ok(()),
         }

@@ -30,6 +30,13 @@ pub(super) fn of_works(works: &[Work]) -> String {
     format!("{}:{:016x}", env!("CARGO_PKG_VERSION"), hash.0)
 }
 
+/// Of a step: its direction and its text.
+pub(super) fn of_parts(parts: &[&str]) -> String {
+    let mut hash = Hash::default();
+    hash.add(parts.iter().flat_map(|part| part.bytes().chain([0])));
+    format!("{:016x}", hash.0)
+}
+
 /// Were they made in the same way, and yet differ?
 pub(super) fn differ(stored: &str, present: &str) -> bool {
     let kind = |hash: &str| hash.split_once(':').map(|(kind, _)| kind.to_owned());

@@ -6,7 +6,7 @@ use chrono::Utc;
 
 use super::details::{Detail, Details};
 use crate::adapter::sql::ddl::{DdlDialect, quote_table, string};
-use crate::adapter::{Command, Connection, Row, Sink};
+use crate::adapter::{Command, Connection, ask};
 use crate::ddl::TableName;
 use crate::error::{Error, MigrationError, Result};
 use crate::types::Value;
@@ -53,11 +53,10 @@ impl History {
         if !self.exists(connection)? {
             return Ok(Vec::new());
         }
-        let mut rows = Rows::default();
         let sql = format!("SELECT \"version\", CAST(\"inserted_at\" AS text) FROM {} ORDER BY \"version\"", quote_table(&self.table));
-        connection.run(Command::Raw(&sql, &[]), &mut rows)?;
+        let rows = ask::values(connection, &sql, &[])?;
         let mut details = self.details.read(connection);
-        rows.0.iter().map(|row| self.applied_row(row, &mut details)).collect()
+        rows.iter().map(|row| self.applied_row(row, &mut details)).collect()
     }
 
     fn applied_row(&self, row: &[Value], details: &mut HashMap<i64, Detail>) -> Result<Applied> {
@@ -74,9 +73,7 @@ impl History {
     }
 
     pub fn exists(&self, connection: &mut dyn Connection) -> Result<bool> {
-        let mut rows = Rows::default();
-        connection.run(Command::Raw(&self.ddl.table_exists(&self.table), &[]), &mut rows)?;
-        Ok(!rows.0.is_empty())
+        ask::any(connection, &self.ddl.table_exists(&self.table))
     }
 
     /// Makes the table if it is not there.
@@ -107,16 +104,5 @@ impl History {
     pub fn delete(&self, connection: &mut dyn Connection, version: i64) -> Result<bool> {
         let sql = format!("DELETE FROM {} WHERE \"version\" = {version}", quote_table(&self.table));
         Ok(connection.run(Command::Raw(&sql, &[]), &mut ())? > 0)
-    }
-}
-
-/// Keeps all rows.
-#[derive(Default)]
-pub(super) struct Rows(pub Vec<Vec<Value>>);
-
-impl Sink for Rows {
-    fn row(&mut self, row: Row<'_>) -> Result<()> {
-        self.0.push(row.values()?);
-        Ok(())
     }
 }

@@ -66,7 +66,7 @@ impl Journal {
 
     /// What is noted of one version, or of all. Writes nothing.
     pub fn noted(&self, connection: &mut dyn Connection, version: Option<i64>) -> Result<Vec<(i64, Noted)>> {
-        if ask::texts(connection, &self.ddl.table_exists(&self.table))?.is_empty() {
+        if !ask::any(connection, &self.ddl.table_exists(&self.table))? {
             return Ok(Vec::new());
         }
         let only = version.map(|version| format!(" WHERE \"version\" = {version}")).unwrap_or_default();
@@ -118,11 +118,4 @@ impl Journal {
         let sql = format!("DELETE FROM {} WHERE \"version\" = {version}{only}", quote_table(&self.table));
         Ok(connection.run(Command::Raw(&sql, &[]), &mut ())? > 0)
     }
-}
-
-/// FNV-1a over the direction and the text: the same in every version of the library, on every machine.
-pub(super) fn hash(parts: &[&str]) -> String {
-    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    format!("{hash:016x}")
 }

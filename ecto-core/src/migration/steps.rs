@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::event::Event;
-use super::journal::{Journal, Mark, Noted, hash};
+use super::hash;
+use super::journal::{Journal, Mark, Noted};
 use super::prepare::{Prepared, Segment};
 use super::retry::Tries;
 use super::runner::{Play, Report, Session};
@@ -240,7 +241,7 @@ impl Session<'_> {
         for segment in &prepared.segments {
             let mut rest = match segment {
                 Segment::Run(code) => {
-                    push(Work::Run(code), vec![hash(&[word(prepared.direction), "function"])]);
+                    push(Work::Run(code), vec![hash::of_parts(&[word(prepared.direction), "function"])]);
                     continue;
                 }
                 Segment::Ops(ops) => ops.as_slice(),
@@ -260,7 +261,7 @@ impl Session<'_> {
 
     fn hash(&self, op: &Op, direction: Direction) -> String {
         let text = write(op, self.adapter.ddl()).map_or_else(|_| format!("{op:?}"), |statements| statements.join(";"));
-        hash(&[word(direction), &text])
+        hash::of_parts(&[word(direction), &text])
     }
 }
 

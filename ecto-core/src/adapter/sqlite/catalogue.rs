@@ -1,26 +1,14 @@
 //! What is in a database: asked of its own tables and pragmas.
 
 use crate::adapter::sql::ddl::quote;
-use crate::adapter::{Command, Connection, Row, Sink};
+use crate::adapter::{Connection, ask};
 use crate::error::{Result, StructureError};
 use crate::types::Value;
 
 /// The rows of a query.
 pub(super) fn rows(connection: &mut dyn Connection, sql: &str, params: &[&str]) -> Result<Vec<Vec<Value>>> {
     let params: Vec<Value> = params.iter().map(|text| Value::Text((*text).to_owned().into())).collect();
-    let mut found = Rows::default();
-    connection.run(Command::Raw(sql, &params), &mut found)?;
-    Ok(found.0)
-}
-
-#[derive(Default)]
-struct Rows(Vec<Vec<Value>>);
-
-impl Sink for Rows {
-    fn row(&mut self, row: Row<'_>) -> Result<()> {
-        self.0.push(row.values()?);
-        Ok(())
-    }
+    ask::values(connection, sql, &params)
 }
 
 /// The first column of each row, as text.
