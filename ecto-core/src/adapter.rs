@@ -32,4 +32,4 @@ pub use outline::Outline;
 pub use pool::{Lease, Pool, PoolCount};
 pub use port::{Adapter, Bulk, Cancel, Command, Connection, Role, Sink, Step, Storage, StorageStatus, Topology, TransactionMode, filled};
 pub use row::Row;
-pub use structure::{Alter, AsItIs, Emit, Holder, Manners, NoLock, Pace, Probe, Remark, RunLock, Structure, Understood};
+pub use structure::{Alter, AsItIs, Emit, Holder, Manners, NoLock, Pace, Probe, Remark, RunLock, Structure, Understood, Written};

@@ -3,17 +3,12 @@
 use std::time::Duration;
 
 use super::Connection;
+use super::sql::ddl::{DdlDialect, write};
 use crate::ddl::{Op, TableName};
 use crate::error::Result;
 
 /// How one database's structure is changed.
 pub trait Structure: Sync {
-    /// Looks at a change by itself, before anything is opened.
-    ///
-    /// # Errors
-    /// When it contradicts itself, or asks for what the database cannot do.
-    fn check(&self, op: &Op) -> Result<()>;
-
     /// Can it stand in a transaction? Of statements that are sent as written nobody knows: they are taken for such.
     fn fits_transaction(&self, op: &Op) -> bool;
 
@@ -27,7 +22,7 @@ pub trait Structure: Sync {
     fn inverse(&self, change: &Understood, connection: &mut dyn Connection) -> Result<Option<Vec<String>>>;
 
     /// Begins the work on these changes, which are all that one migration makes.
-    fn alter(&self, ops: &[Op]) -> Box<dyn Alter + '_>;
+    fn alter(&self, changes: &[Written]) -> Box<dyn Alter + '_>;
 
     /// The lock that keeps two runs apart which record their versions in the same table.
     fn lock(&self, history: &TableName) -> Box<dyn RunLock + '_>;
@@ -75,6 +70,26 @@ pub trait Structure: Sync {
     fn nowhere(&self) -> Result<Box<dyn Connection>>;
 }
 
+/// A change, and its statements. They are not those that are sent where that depends on what is there.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The change.
+    pub op: Op,
+    /// In order.
+    pub statements: Vec<String>,
+}
+
+impl Written {
+    /// Looks at a change by itself, before anything is opened, and writes it.
+    ///
+    /// # Errors
+    /// When it contradicts itself, or asks for what the database cannot do.
+    pub fn of(op: Op, ddl: &dyn DdlDialect) -> Result<Written> {
+        let statements = write(&op, ddl)?;
+        Ok(Written { op, statements })
+    }
+}
+
 /// What a statement of a SQL file means.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the types say it")]
@@ -116,7 +131,7 @@ pub trait Alter {
     }
 
     /// How many of these changes, from the first on, are made at once. At least one.
-    fn together(&self, _ops: &[Op]) -> usize {
+    fn together(&self, _changes: &[Written]) -> usize {
         1
     }
 
@@ -124,7 +139,7 @@ pub trait Alter {
     ///
     /// # Errors
     /// When they do not fit what is there, or the database refuses one.
-    fn apply(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()>;
+    fn apply(&mut self, changes: &[Written], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()>;
 
     /// Looks, before the transaction is committed, whether something was broken that the database does not watch over.
     ///
@@ -176,7 +191,7 @@ pub trait Manners {
     ///
     /// # Errors
     /// When the database refuses a setting.
-    fn adopt(&mut self, _pace: Pace, _ops: &[Op], _connection: &mut dyn Connection) -> Result<()> {
+    fn adopt(&mut self, _pace: Pace, _changes: &[Written], _connection: &mut dyn Connection) -> Result<()> {
         Ok(())
     }
 

@@ -37,15 +37,15 @@ impl Change {
             describe(&mut change);
             change.finish()
         };
-        let body = describe(&|change| match direction {
+        let mut works = describe(&|change| match direction {
             Direction::Up => migration.up(change),
             Direction::Down => migration.down(change),
         })?;
-        if !migration.options().transaction {
-            return Ok(body);
+        if migration.options().transaction {
+            works.splice(0..0, describe(&|change| migration.after_begin(change))?);
+            works.extend(describe(&|change| migration.before_commit(change))?);
         }
-        let [first, last] = [describe(&|change| migration.after_begin(change))?, describe(&|change| migration.before_commit(change))?];
-        Ok([first, body, last].concat())
+        Ok(works)
     }
 
     fn new(direction: Direction, prefix: Option<String>) -> Self {

@@ -4,7 +4,10 @@
 
 use std::fmt::{self, Write as _};
 
-use super::work::Work;
+use super::prepare::Segment;
+use super::schedule::Direction;
+use crate::adapter::Written;
+use crate::ddl::Op;
 
 /// Of a SQL file: ends of lines and spaces before them make no difference.
 pub(super) fn of_text(text: &str) -> String {
@@ -15,25 +18,32 @@ pub(super) fn of_text(text: &str) -> String {
     format!("sql:{:016x}", hash.0)
 }
 
-/// Of what a migration in Rust adds. The text of an operation may change with the version of this library, which is therefore part of it;
-/// of a function of the application nothing is known but that it is there.
-pub(super) fn of_works(works: &[Work]) -> String {
+/// Of what a migration in Rust does on this database. The text of a change may be another one in another version of this library, which is
+/// therefore part of it; of a function of the application nothing is known but that it is there.
+pub(super) fn of_segments(segments: &[Segment]) -> String {
     let mut hash = Hash::default();
-    for work in works {
-        // OK because a hash takes any text.
-        let _ = match work {
-            Work::Op(op) => writeln!(hash, "{op:?}"),
-            Work::Run(_) => writeln!(hash, "run"),
-            Work::Flush => writeln!(hash, "flush"),
-        };
+    for segment in segments {
+        match segment {
+            Segment::Changes(changes) => changes.iter().for_each(|change| hash.change(change)),
+            Segment::Run(_) => hash.text("run"),
+        }
     }
     format!("{}:{:016x}", env!("CARGO_PKG_VERSION"), hash.0)
 }
 
-/// Of a step: its direction and its text.
-pub(super) fn of_parts(parts: &[&str]) -> String {
+/// Of a step that is a change.
+pub(super) fn of_change(direction: Direction, change: &Written) -> String {
     let mut hash = Hash::default();
-    hash.add(parts.iter().flat_map(|part| part.bytes().chain([0])));
+    hash.text(direction.word());
+    hash.change(change);
+    format!("{:016x}", hash.0)
+}
+
+/// Of a step that is a function of the application.
+pub(super) fn of_function(direction: Direction) -> String {
+    let mut hash = Hash::default();
+    hash.text(direction.word());
+    hash.text("function");
     format!("{:016x}", hash.0)
 }
 
@@ -53,6 +63,20 @@ impl Default for Hash {
 }
 
 impl Hash {
+    /// A text, and its end.
+    fn text(&mut self, text: &str) {
+        self.add(text.bytes().chain([0]));
+    }
+
+    /// Its statements; and the change itself, where they do not say all.
+    fn change(&mut self, change: &Written) {
+        change.statements.iter().for_each(|sql| self.text(sql));
+        if !matches!(change.op, Op::CreateTable(_) | Op::CreateIndex(_) | Op::Execute(_)) {
+            // OK because a hash takes any text.
+            let _ = writeln!(self, "{:?}", change.op);
+        }
+    }
+
     fn add(&mut self, bytes: impl Iterator<Item = u8>) {
         self.0 = bytes.fold(self.0, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     }

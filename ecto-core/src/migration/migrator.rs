@@ -14,7 +14,7 @@ use super::lock::{self, LockKind, Rules};
 use super::prepare::{Prepared, prepare};
 use super::runner::{Play, Session};
 use super::schedule::{self, Direction, Entry, Until};
-use super::source::{Available, Migrations};
+use super::source::{Available, Migrations, Undo};
 use super::sql::meaning;
 use super::status::{self, Status};
 use crate::adapter::{Adapter, AsItIs, Connection, Role, Step, StorageStatus, Topology, TransactionMode, Understood};
@@ -282,7 +282,7 @@ impl<'a> Migrator<'a> {
         let stepwise = first.iter().filter(|migration| !migration.options.transaction).count();
         report(Event::Planned { direction, pending: first.len(), waiting: schedule.waiting, applied: applied.len(), stepwise });
         match direction {
-            Direction::Up => schedule.steps.iter().for_each(|at| self.one_way(&list[*at], report)),
+            Direction::Up => first.iter().for_each(|migration| one_way(migration, report)),
             Direction::Down => first.iter().for_each(|migration| self.losses(migration, report)),
         }
         Ok(prepared)
@@ -299,16 +299,9 @@ impl<'a> Migrator<'a> {
         Ground { adapter: self.adapter.as_ref(), prefix: self.prefix.as_deref() }
     }
 
-    /// Names a migration that cannot be undone once it has run.
-    fn one_way(&self, available: &Available, report: &mut dyn FnMut(Event<'_>)) {
-        if let Err(error) = available.check_way_back(self.ground()) {
-            report(Event::OneWay { version: available.version, name: &available.name, reason: &error.message() });
-        }
-    }
-
     /// Names the data that a way back takes away.
     fn losses(&self, migration: &Prepared<'_>, report: &mut dyn FnMut(Event<'_>)) {
-        let changes = migration.ops().filter_map(|op| meaning(op, self.adapter.ddl())).flatten();
+        let changes = migration.changes().filter_map(|change| meaning(&change.op, self.adapter.ddl())).flatten();
         let lost = changes.flat_map(|change| match change {
             Understood::Op(op) => op.losses(),
             Understood::Comment(_) => Vec::new(),
@@ -359,7 +352,7 @@ impl<'a> Migrator<'a> {
             return Err(MigrationError::UnknownVersion { version }.into());
         };
         let detail =
-            Detail { name: Some(available.name.clone()), hash: Some(available.hash(self.ground())?), ..applied.detail.unwrap_or_default() };
+            Detail { name: Some(available.name.clone()), hash: available.hash(self.ground())?, ..applied.detail.unwrap_or_default() };
         connection.step(Step::Begin(TransactionMode::Write))?;
         let written = history.details.write(connection, version, &detail);
         let ended = connection.step(if written.is_ok() { Step::Commit } else { Step::Rollback });
@@ -374,6 +367,13 @@ impl<'a> Migrator<'a> {
             *done.entry(version).or_default() += usize::from(noted.mark == Mark::Done);
         }
         Ok(done)
+    }
+}
+
+/// Names a migration that cannot be undone once it has run.
+fn one_way(migration: &Prepared<'_>, report: &mut dyn FnMut(Event<'_>)) {
+    if let Undo::Never(error) = &migration.undo {
+        report(Event::OneWay { version: migration.version, name: migration.name, reason: &error.message() });
     }
 }
 

@@ -6,7 +6,7 @@ use super::prepare::Prepared;
 use super::runner::{Play, Report, Session};
 use super::schedule::Direction;
 use super::sql::meaning;
-use crate::adapter::Step;
+use crate::adapter::{Step, Written};
 use crate::ddl::Op;
 use crate::error::{MigrationError, Result};
 
@@ -19,8 +19,8 @@ pub(super) struct WayBack {
 
 impl Session<'_> {
     /// Asks the catalogue what undoes these changes, before they are made.
-    pub fn ask_way_back(&mut self, ops: &[Op], prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<()> {
-        for op in ops {
+    pub fn ask_way_back(&mut self, changes: &[Written], prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<()> {
+        for Written { op, .. } in changes {
             let Some(mut way_back) = report.way_back.take() else { return Ok(()) };
             match self.inverse(op)? {
                 Some(statements) => {

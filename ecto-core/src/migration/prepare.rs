@@ -2,15 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::MigrationOptions;
 use super::details::Detail;
 use super::ground::Ground;
 use super::schedule::Direction;
-use super::source::{Available, Described};
+use super::source::{Available, Described, Undo};
 use super::sql::{ends_transaction, meaning, split};
 use super::work::{Code, Work};
-use crate::adapter::{Adapter, Pace, Understood};
-use crate::capability::Syntax;
+use super::{MigrationOptions, hash};
+use crate::adapter::{Pace, Understood, Written};
 use crate::ddl::{Op, Origin, Raw, Statement};
 use crate::error::{Error, MigrationError, Result};
 
@@ -23,103 +22,118 @@ pub(super) struct Prepared<'a> {
     pub segments: Vec<Segment>,
     /// What is noted of it, as far as it is known before it has run.
     pub detail: Detail,
-    /// Is what undoes it made from the catalogue, and recorded?
-    pub keeps_way_back: bool,
+    pub undo: Undo,
     origins: Vec<(Op, Origin)>,
 }
 
 /// What is done without looking left or right.
 pub(super) enum Segment {
     /// Changes in a row: those that belong together may be made at once.
-    Ops(Vec<Op>),
+    Changes(Vec<Written>),
     Run(Code),
 }
 
-/// Describes a migration and looks at each of its changes. `recorded` is what was recorded to undo it.
+/// Describes a migration, and looks at each of its changes and writes it. `recorded` is what was recorded to undo it.
 pub(super) fn prepare<'a>(
     available: &'a Available,
     direction: Direction,
     ground: Ground<'_>,
     recorded: Option<&str>,
 ) -> Result<Prepared<'a>> {
-    let adapter = ground.adapter;
     let prepared = available.describe(direction, ground, recorded).and_then(|described| {
-        let Described { works, options, keeps_way_back, origins } = described;
+        let Described { works, options, undo, origins } = described;
+        let mut cut = Cut { ground, options, origins: &origins, segments: Vec::new(), changes: Vec::new() };
+        works.into_iter().try_for_each(|work| cut.take(work))?;
+        let segments = cut.close();
         // On the way back nobody asks for it.
-        let hash = (direction == Direction::Up).then(|| available.hash_of(&works));
-        let mut segments = segments(works, adapter.ddl().syntax())?;
-        ops_mut(&mut segments).try_for_each(|op| ground.place(op))?;
+        let hash = (direction == Direction::Up).then(|| available.text_hash().unwrap_or_else(|| hash::of_segments(&segments)));
         let detail = Detail { name: Some(available.name.clone()), hash, ..Detail::default() };
-        let prepared =
-            Prepared { version: available.version, name: &available.name, direction, options, segments, detail, keeps_way_back, origins };
-        prepared.ops().try_for_each(|op| check(op, options, adapter).map_err(|error| prepared.place(error, op)))?;
-        Ok(prepared)
+        Ok(Prepared { version: available.version, name: &available.name, direction, options, segments, detail, undo, origins })
     });
     prepared.map_err(|error| in_migration(error, available.version, &available.name))
 }
 
-fn ops_mut(segments: &mut [Segment]) -> impl Iterator<Item = &mut Op> {
-    segments.iter_mut().flat_map(|segment| match segment {
-        Segment::Ops(ops) => ops.as_mut_slice(),
-        Segment::Run(_) => &mut [],
-    })
+/// Cuts what a migration does into segments.
+struct Cut<'a> {
+    ground: Ground<'a>,
+    options: MigrationOptions,
+    origins: &'a [(Op, Origin)],
+    segments: Vec<Segment>,
+    /// The segment that is not at its end yet.
+    changes: Vec<Written>,
 }
 
-fn segments(works: Vec<Work>, syntax: &Syntax) -> Result<Vec<Segment>> {
-    let mut segments = Vec::new();
-    let mut ops = Vec::new();
-    let close = |ops: &mut Vec<Op>, segments: &mut Vec<Segment>| {
-        if !ops.is_empty() {
-            segments.push(Segment::Ops(std::mem::take(ops)));
-        }
-    };
-    for work in works {
+impl Cut<'_> {
+    fn take(&mut self, work: Work) -> Result<()> {
         match work {
-            Work::Op(Op::Execute(raw)) => one_by_one(raw, syntax, &mut ops)?,
-            Work::Op(op) => ops.push(op),
-            Work::Flush => close(&mut ops, &mut segments),
+            Work::Op(Op::Execute(raw)) => self.one_by_one(raw),
+            Work::Op(op) => self.change(op),
+            Work::Flush => {
+                self.end();
+                Ok(())
+            }
             Work::Run(code) => {
-                close(&mut ops, &mut segments);
-                segments.push(Segment::Run(code));
+                self.end();
+                self.segments.push(Segment::Run(code));
+                Ok(())
             }
         }
     }
-    close(&mut ops, &mut segments);
-    Ok(segments)
-}
 
-/// A text may hold several statements. Each is sent by itself, so that none of them hides from the checks.
-fn one_by_one(raw: Raw, syntax: &Syntax, ops: &mut Vec<Op>) -> Result<()> {
-    let statements = match split(&raw.up.sql, syntax) {
-        Ok(statements) => statements,
-        Err(error) => return Err(locate(error.into(), &Op::Execute(raw))),
-    };
-    ops.extend(statements.into_iter().map(|sql| {
-        let up = Statement { sql: sql.to_owned(), origin: raw.up.origin.clone() };
-        Op::Execute(Raw { up, down: None })
-    }));
-    Ok(())
-}
-
-fn check(op: &Op, options: MigrationOptions, adapter: &dyn Adapter) -> Result<()> {
-    adapter.structure().check(op)?;
-    if !options.transaction {
-        return Ok(());
+    fn end(&mut self) {
+        if !self.changes.is_empty() {
+            self.segments.push(Segment::Changes(std::mem::take(&mut self.changes)));
+        }
     }
-    let refused = match op {
-        Op::Execute(raw) => ends_transaction(&raw.up.sql).map(|word| MigrationError::EndsTransaction { word }),
-        _ => None,
-    };
-    let refused = refused.or_else(|| {
-        let changes = meaning(op, adapter.ddl()).unwrap_or_default();
-        changes.iter().find_map(|change| match change {
-            Understood::Op(op) if !adapter.structure().fits_transaction(op) => {
-                Some(MigrationError::NeedsNoTransaction { operation: format!("{} concurrently", op.describe()) })
-            }
-            Understood::Op(_) | Understood::Comment(_) => None,
+
+    fn close(mut self) -> Vec<Segment> {
+        self.end();
+        self.segments
+    }
+
+    /// A text may hold several statements. Each is sent by itself, so that none of them hides from the checks.
+    fn one_by_one(&mut self, raw: Raw) -> Result<()> {
+        let statements = match split(&raw.up.sql, self.ground.adapter.ddl().syntax()) {
+            Ok(statements) => statements,
+            Err(error) => return Err(locate(error.into(), &Op::Execute(raw))),
+        };
+        statements.into_iter().try_for_each(|sql| {
+            let up = Statement { sql: sql.to_owned(), origin: raw.up.origin.clone() };
+            self.change(Op::Execute(Raw { up, down: None }))
         })
-    });
-    refused.map_or(Ok(()), |error| Err(locate(error.into(), op)))
+    }
+
+    fn change(&mut self, mut op: Op) -> Result<()> {
+        self.ground.place(&mut op)?;
+        let checked = self.fits(&op);
+        let origin = origin(self.origins, &op).cloned();
+        let written = checked.and_then(|()| Written::of(op, self.ground.adapter.ddl()));
+        self.changes.push(written.map_err(|error| origin.iter().fold(error, at))?);
+        Ok(())
+    }
+
+    /// Can it be done in a transaction, if it is to be?
+    fn fits(&self, op: &Op) -> Result<()> {
+        if !self.options.transaction {
+            return Ok(());
+        }
+        let refused = match op {
+            Op::Execute(raw) => match ends_transaction(&raw.up.sql) {
+                Some(word) => Some(MigrationError::EndsTransaction { word }),
+                None => meaning(op, self.ground.adapter.ddl()).unwrap_or_default().iter().find_map(|change| match change {
+                    Understood::Op(op) => self.alone(op),
+                    Understood::Comment(_) => None,
+                }),
+            },
+            op => self.alone(op),
+        };
+        refused.map_or(Ok(()), |error| Err(locate(error.into(), op)))
+    }
+
+    fn alone(&self, op: &Op) -> Option<MigrationError> {
+        let fits = self.ground.adapter.structure().fits_transaction(op);
+        (!fits).then(|| MigrationError::NeedsNoTransaction { operation: format!("{} concurrently", op.describe()) })
+    }
 }
 
 /// Says in which migration it happened.
@@ -145,34 +159,37 @@ fn at(error: Error, Origin { file, line, number }: &Origin) -> Error {
     error.context(format!("{}:{line}: statement {number}", file.display()))
 }
 
+fn origin<'o>(origins: &'o [(Op, Origin)], op: &Op) -> Option<&'o Origin> {
+    origins.iter().find(|(done, _)| done == op).map(|(_, origin)| origin)
+}
+
 impl Prepared<'_> {
     /// Says where the statement stands that this is done instead of.
     pub fn place(&self, error: Error, op: &Op) -> Error {
-        let origin = self.origins.iter().find(|(done, _)| done == op);
-        origin.into_iter().fold(error, |error, (_, origin)| at(error, origin))
+        origin(&self.origins, op).into_iter().fold(error, at)
     }
 
     /// How many steps it has, if it runs without a transaction.
     pub fn steps(&self) -> usize {
         let count = |segment: &Segment| match segment {
-            Segment::Ops(ops) => ops.len(),
+            Segment::Changes(changes) => changes.len(),
             Segment::Run(_) => 1,
         };
         self.segments.iter().map(count).sum()
     }
 
     /// All changes in a row.
-    pub fn all(&self) -> Cow<'_, [Op]> {
+    pub fn all(&self) -> Cow<'_, [Written]> {
         match self.segments.as_slice() {
-            [Segment::Ops(ops)] => Cow::Borrowed(ops),
-            _ => Cow::Owned(self.ops().cloned().collect()),
+            [Segment::Changes(changes)] => Cow::Borrowed(changes),
+            _ => Cow::Owned(self.changes().cloned().collect()),
         }
     }
 
     /// Every change, in order.
-    pub fn ops(&self) -> impl Iterator<Item = &Op> {
+    pub fn changes(&self) -> impl Iterator<Item = &Written> {
         self.segments.iter().flat_map(|segment| match segment {
-            Segment::Ops(ops) => ops.as_slice(),
+            Segment::Changes(changes) => changes.as_slice(),
             Segment::Run(_) => &[],
         })
     }

@@ -11,9 +11,10 @@ use super::note::WayBack;
 use super::prepare::{Prepared, Segment, in_migration, locate};
 use super::retry::Tries;
 use super::schedule::Direction;
+use super::source::Undo;
 use super::work::Code;
 use crate::adapter::deadline::Watch;
-use crate::adapter::{Adapter, Alter, Connection, Manners, Pace, Step, TransactionMode};
+use crate::adapter::{Adapter, Alter, Connection, Manners, Pace, Step, TransactionMode, Written};
 use crate::ddl::Op;
 use crate::error::{AdapterError, Error, Result, ViolationKind};
 use crate::repo::Repo;
@@ -60,7 +61,7 @@ impl Session<'_> {
         let Prepared { version, name, direction, options, .. } = *prepared;
         tell(Event::Started { version, name, direction, transaction: options.transaction });
         let started = Instant::now();
-        let asks = prepared.keeps_way_back && self.play == Play::Done;
+        let asks = matches!(prepared.undo, Undo::Recorded) && self.play == Play::Done;
         let way_back = asks.then(WayBack::default);
         let mut report = Report { tell, sent: 0, last: String::new(), called: false, started, way_back };
         let outcome = match options.transaction {
@@ -78,8 +79,8 @@ impl Session<'_> {
 
     /// In one transaction. The row comes first: its key keeps rivals apart.
     fn whole(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<bool> {
-        let ops = prepared.all();
-        self.in_transaction(prepared.options, &ops, report, &mut |session, alter, report| {
+        let changes = prepared.all();
+        self.in_transaction(prepared.options, &changes, report, &mut |session, alter, report| {
             if !session.record(prepared)? {
                 return Ok(false);
             }
@@ -94,7 +95,7 @@ impl Session<'_> {
     pub(super) fn in_transaction(
         &mut self,
         options: MigrationOptions,
-        ops: &[Op],
+        changes: &[Written],
         report: &mut Report<'_>,
         body: Body<'_>,
     ) -> Result<bool> {
@@ -102,16 +103,16 @@ impl Session<'_> {
         let (kept, way_back) = (report.sent, report.way_back.clone());
         loop {
             (report.sent, report.called, report.way_back) = (kept, false, way_back.clone());
-            match self.attempt(options, ops, report, body) {
+            match self.attempt(options, changes, report, body) {
                 Err(error) if self.waits_out(&error, &mut tries, options, report)? => {}
                 outcome => return outcome,
             }
         }
     }
 
-    fn attempt(&mut self, options: MigrationOptions, ops: &[Op], report: &mut Report<'_>, body: Body<'_>) -> Result<bool> {
+    fn attempt(&mut self, options: MigrationOptions, changes: &[Written], report: &mut Report<'_>, body: Body<'_>) -> Result<bool> {
         let adapter = Arc::clone(self.adapter);
-        let mut alter = adapter.structure().alter(ops);
+        let mut alter = adapter.structure().alter(changes);
         self.manners.before(options.pace(), self.connection.as_mut())?;
         let entered = alter.enter(self.connection.as_mut(), &mut |connection, sql| told(report, connection, sql));
         let outcome = entered.and_then(|()| self.inside(options, alter.as_mut(), report, body));
@@ -164,8 +165,7 @@ impl Session<'_> {
     /// Only shown, or done to a copy: statement by statement.
     pub(super) fn played(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<bool> {
         let adapter = Arc::clone(self.adapter);
-        let ops = prepared.all();
-        self.perform(prepared, adapter.structure().alter(&ops).as_mut(), report)?;
+        self.perform(prepared, adapter.structure().alter(&prepared.all()).as_mut(), report)?;
         Ok(true)
     }
 
@@ -193,13 +193,13 @@ impl Session<'_> {
         for segment in &prepared.segments {
             match segment {
                 Segment::Run(code) => self.call(code, report)?,
-                Segment::Ops(ops) => {
-                    let mut rest = ops.as_slice();
+                Segment::Changes(changes) => {
+                    let mut rest = changes.as_slice();
                     while !rest.is_empty() {
                         let (now, later) = rest.split_at(together(rest, alter, report));
                         self.ask_way_back(now, prepared, report)?;
                         let changed = self.change(now, alter, prepared.options, report);
-                        changed.map_err(|error| now.first().into_iter().fold(error, |error, op| prepared.place(error, op)))?;
+                        changed.map_err(|error| now.first().into_iter().fold(error, |error, change| prepared.place(error, &change.op)))?;
                         rest = later;
                     }
                 }
@@ -209,15 +209,15 @@ impl Session<'_> {
     }
 
     /// Makes changes that belong together.
-    pub(super) fn change(&mut self, ops: &[Op], alter: &mut dyn Alter, options: MigrationOptions, report: &mut Report<'_>) -> Result<()> {
+    pub(super) fn change(&mut self, changes: &[Written], alter: &mut dyn Alter, options: MigrationOptions, report: &mut Report<'_>) -> Result<()> {
         let started = Instant::now();
-        for op in ops {
-            (report.tell)(Event::Operation { description: &op.describe() });
+        for change in changes {
+            (report.tell)(Event::Operation { description: &change.op.describe() });
         }
         let shown = self.play == Play::Shown;
         let done = self.play == Play::Done;
-        for op in ops.iter().filter(|op| done && matches!(op, Op::CreateIndex(create) if create.if_not_exists)) {
-            self.clear(op, report)?;
+        for change in changes.iter().filter(|change| done && matches!(&change.op, Op::CreateIndex(create) if create.if_not_exists)) {
+            self.clear(&change.op, report)?;
         }
         let interrupt = &self.rules.interrupt;
         let watch = self.watch(options);
@@ -230,8 +230,8 @@ impl Session<'_> {
             report.sent += 1;
             Ok(())
         };
-        let outcome = alter.apply(ops, self.connection.as_mut(), &mut emit);
-        outcome.map_err(|error| ops.first().into_iter().fold(error, locate))?;
+        let outcome = alter.apply(changes, self.connection.as_mut(), &mut emit);
+        outcome.map_err(|error| changes.first().into_iter().fold(error, |error, change| locate(error, &change.op)))?;
         (report.tell)(Event::Performed { elapsed: started.elapsed() });
         Ok(())
     }
@@ -276,10 +276,10 @@ fn limited(watch: Option<&(Arc<Watch>, Duration)>, work: impl FnOnce() -> Result
 }
 
 /// How many changes are made at once. Where the catalogue is asked what undoes them, a new name ends what it can be asked about.
-fn together(ops: &[Op], alter: &dyn Alter, report: &Report<'_>) -> usize {
-    let count = alter.together(ops).clamp(1, ops.len());
-    let renames = |op: &Op| matches!(op, Op::RenameTable { .. } | Op::RenameColumn { .. });
-    match ops[..count].iter().position(renames) {
+fn together(changes: &[Written], alter: &dyn Alter, report: &Report<'_>) -> usize {
+    let count = alter.together(changes).clamp(1, changes.len());
+    let renames = |change: &Written| matches!(change.op, Op::RenameTable { .. } | Op::RenameColumn { .. });
+    match changes[..count].iter().position(renames) {
         Some(at) if report.way_back.is_some() => at + 1,
         _ => count,
     }

@@ -13,6 +13,15 @@ pub enum Direction {
     Down,
 }
 
+impl Direction {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Direction::Up => "up",
+            Direction::Down => "down",
+        }
+    }
+}
+
 /// How far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Until {

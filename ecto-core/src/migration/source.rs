@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use super::ground::Ground;
 use super::schedule::{Direction, Entry};
 use super::sql::{SqlFile, for_database, obstacle};
+use super::prepare::prepare;
 use super::work::Work;
 use super::{Change, Migration, MigrationOptions, hash};
 use crate::adapter::Adapter;
 use crate::ddl::{Op, Origin};
-use crate::error::{MigrationError, Result};
+use crate::error::{Error, MigrationError, Result};
 
 /// All migrations that there are, in any order.
 ///
@@ -40,10 +41,19 @@ enum Body {
 pub(super) struct Described {
     pub works: Vec<Work>,
     pub options: MigrationOptions,
-    /// Is what undoes it made from the catalogue, and recorded?
-    pub keeps_way_back: bool,
+    pub undo: Undo,
     /// Where the statements stand that the database does not take, by what is done instead.
     pub origins: Vec<(Op, Origin)>,
+}
+
+/// What is known, before a migration runs, of what undoes it.
+pub(super) enum Undo {
+    /// It says so itself.
+    Said,
+    /// It is made from the catalogue, and recorded.
+    Recorded,
+    /// Nothing does.
+    Never(Error),
 }
 
 impl Migrations {
@@ -149,51 +159,45 @@ impl Available {
     pub(super) fn describe(&self, direction: Direction, ground: Ground<'_>, recorded: Option<&str>) -> Result<Described> {
         match &self.body {
             Body::Rust(migration) => {
-                let works = Change::of(migration.as_ref(), direction, ground.prefix)?;
-                Ok(Described { works, options: migration.options(), keeps_way_back: false, origins: Vec::new() })
+                let works = |direction| Change::of(migration.as_ref(), direction, ground.prefix);
+                let undo = match direction {
+                    Direction::Up => works(Direction::Down).map_or_else(Undo::Never, |_| Undo::Said),
+                    Direction::Down => Undo::Said,
+                };
+                Ok(Described { works: works(direction)?, options: migration.options(), undo, origins: Vec::new() })
             }
             Body::Sql { up, down } => {
                 let syntax = ground.adapter.ddl().syntax();
                 let file = SqlFile::parse(up, down.as_ref(), syntax)?;
-                let keeps_way_back = direction == Direction::Up && file.down.is_none() && undoable(&file, ground).is_ok();
-                let options = file.options;
+                let (options, undo) = (file.options, undo(&file, ground));
                 let ops = match (direction, &file.down, recorded) {
                     (Direction::Up, _, _) => file.up,
                     (Direction::Down, Some(down), _) => down.clone(),
                     (Direction::Down, None, Some(recorded)) => SqlFile::recorded(recorded, syntax)?,
                     (Direction::Down, None, None) => {
-                        undoable(&file, ground)?;
-                        return Err(MigrationError::NotRecorded.into());
+                        return Err(if let Undo::Never(error) = undo { error } else { MigrationError::NotRecorded.into() });
                     }
                 };
-                let mut described = Described { works: Vec::new(), options, keeps_way_back, origins: Vec::new() };
+                let mut described = Described { works: Vec::new(), options, undo, origins: Vec::new() };
                 ops.into_iter().for_each(|op| described.add(op, ground.adapter));
                 Ok(described)
             }
         }
     }
 
-    /// Can it be undone once it has run?
-    pub(super) fn check_way_back(&self, ground: Ground<'_>) -> Result<()> {
-        match &self.body {
-            Body::Rust(_) => self.describe(Direction::Down, ground, None).map(drop),
-            Body::Sql { up, down } => undoable(&SqlFile::parse(up, down.as_ref(), ground.adapter.ddl().syntax())?, ground),
-        }
-    }
-
     /// What it does on the way there, in a short text that can be compared.
-    pub(super) fn hash(&self, ground: Ground<'_>) -> Result<String> {
-        match &self.body {
-            Body::Rust(migration) => Ok(hash::of_works(&Change::of(migration.as_ref(), Direction::Up, ground.prefix)?)),
-            Body::Sql { up: (_, text), .. } => Ok(hash::of_text(text)),
+    pub(super) fn hash(&self, ground: Ground<'_>) -> Result<Option<String>> {
+        match self.text_hash() {
+            Some(hash) => Ok(Some(hash)),
+            None => prepare(self, Direction::Up, ground, None).map(|prepared| prepared.detail.hash),
         }
     }
 
-    /// The same, where it was described on the way there just now.
-    pub(super) fn hash_of(&self, works: &[Work]) -> String {
+    /// The same of a file, which is its text.
+    pub(super) fn text_hash(&self) -> Option<String> {
         match &self.body {
-            Body::Rust(_) => hash::of_works(works),
-            Body::Sql { up: (_, text), .. } => hash::of_text(text),
+            Body::Rust(_) => None,
+            Body::Sql { up: (_, text), .. } => Some(hash::of_text(text)),
         }
     }
 
@@ -223,10 +227,13 @@ impl Described {
 }
 
 /// A file says how to go back, or all that it does is understood.
-fn undoable(file: &SqlFile, ground: Ground<'_>) -> Result<()> {
-    match (&file.down, obstacle(&file.up, ground.adapter.ddl())) {
-        (None, Some(error)) => Err(error.into()),
-        (Some(_), _) | (None, None) => Ok(()),
+fn undo(file: &SqlFile, ground: Ground<'_>) -> Undo {
+    if file.down.is_some() {
+        return Undo::Said;
+    }
+    match obstacle(&file.up, ground.adapter.ddl()) {
+        Some(error) => Undo::Never(error.into()),
+        None => Undo::Recorded,
     }
 }
 

@@ -94,7 +94,7 @@ fn line(version: i64, name: Option<String>, state: State, applied: Option<&Appli
 fn ran(available: &Available, applied: &Applied, ground: Ground<'_>) -> State {
     let stored = applied.detail.as_ref().and_then(|detail| detail.hash.as_deref());
     // What cannot be described is an error of a run, not of a report.
-    let present = available.hash(ground).ok();
+    let present = available.hash(ground).ok().flatten();
     match (stored, present) {
         (Some(stored), Some(present)) if hash::differ(stored, &present) => State::Changed,
         _ => State::Up,

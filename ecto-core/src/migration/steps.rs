@@ -12,10 +12,8 @@ use super::journal::{Journal, Mark, Noted};
 use super::prepare::{Prepared, Segment};
 use super::retry::Tries;
 use super::runner::{Play, Report, Session};
-use super::schedule::Direction;
 use super::work::Code;
-use crate::adapter::sql::ddl::write;
-use crate::adapter::{Pace, Probe, Step, TransactionMode};
+use crate::adapter::{Pace, Probe, Step, TransactionMode, Written};
 use crate::ddl::Op;
 use crate::error::{Error, MigrationError, Result};
 
@@ -35,8 +33,8 @@ struct Task<'p> {
 
 enum Work<'p> {
     /// In a transaction, with the notes.
-    Whole(&'p [Op]),
-    Alone(&'p Op),
+    Whole(&'p [Written]),
+    Alone(&'p Written),
     Run(&'p Code),
 }
 
@@ -57,9 +55,9 @@ impl Task<'_> {
 
     fn describe(&self) -> String {
         match self.work {
-            Work::Whole(ops) => ops.iter().map(Op::describe).collect::<Vec<_>>().join(", "),
-            Work::Alone(Op::Execute(raw)) => raw.up.sql.clone(),
-            Work::Alone(op) => op.describe(),
+            Work::Whole(changes) => changes.iter().map(|change| change.op.describe()).collect::<Vec<_>>().join(", "),
+            Work::Alone(Written { op: Op::Execute(raw), .. }) => raw.up.sql.clone(),
+            Work::Alone(change) => change.op.describe(),
             Work::Run(code) => code.describe(),
         }
     }
@@ -107,14 +105,14 @@ impl Session<'_> {
     /// Does it, and notes it. `true` if the version was recorded along with it.
     fn task(&mut self, task: &Task<'_>, report: &mut Report<'_>) -> Result<bool> {
         match task.work {
-            Work::Whole(ops) => {
-                self.together(task, ops, report)?;
+            Work::Whole(changes) => {
+                self.together(task, changes, report)?;
                 return Ok(task.is_last());
             }
-            Work::Alone(op) => {
-                if !self.is_there(task, op, report)? {
-                    self.ask_way_back(std::slice::from_ref(op), task.prepared, report)?;
-                    self.alone(task, op, report)?;
+            Work::Alone(change) => {
+                if !self.is_there(task, &change.op, report)? {
+                    self.ask_way_back(std::slice::from_ref(change), task.prepared, report)?;
+                    self.alone(task, change, report)?;
                 }
             }
             Work::Run(_) if task.mark == Some(Mark::Started) && !task.may_repeat() => return Err(task.half_done()),
@@ -132,12 +130,12 @@ impl Session<'_> {
     }
 
     /// Makes what can stand in a transaction.
-    fn together(&mut self, task: &Task<'_>, ops: &[Op], report: &mut Report<'_>) -> Result<bool> {
+    fn together(&mut self, task: &Task<'_>, changes: &[Written], report: &mut Report<'_>) -> Result<bool> {
         let options = task.prepared.options;
-        self.in_transaction(options, ops, report, &mut |session, alter, report| {
+        self.in_transaction(options, changes, report, &mut |session, alter, report| {
             alter.begun(session.connection.as_mut())?;
-            session.ask_way_back(ops, task.prepared, report)?;
-            session.change(ops, alter, options, report)?;
+            session.ask_way_back(changes, task.prepared, report)?;
+            session.change(changes, alter, options, report)?;
             session.note(task, Mark::Done, None)?;
             if task.is_last() {
                 session.conclude(task.prepared, report)?;
@@ -155,20 +153,20 @@ impl Session<'_> {
     }
 
     /// Sends what cannot stand in a transaction.
-    fn alone(&mut self, task: &Task<'_>, op: &Op, report: &mut Report<'_>) -> Result<()> {
+    fn alone(&mut self, task: &Task<'_>, change: &Written, report: &mut Report<'_>) -> Result<()> {
         let adapter = Arc::clone(self.adapter);
-        let (ops, options) = (std::slice::from_ref(op), task.prepared.options);
+        let (changes, options) = (std::slice::from_ref(change), task.prepared.options);
         let pace = Pace { transaction: false, ..options.pace() };
         let mut tries = Tries::default();
         self.note(task, Mark::Started, None)?;
         loop {
             self.manners.before(pace, self.connection.as_mut())?;
-            self.manners.adopt(pace, ops, self.connection.as_mut())?;
-            let outcome = self.change(ops, adapter.structure().alter(ops).as_mut(), options, report);
+            self.manners.adopt(pace, changes, self.connection.as_mut())?;
+            let outcome = self.change(changes, adapter.structure().alter(changes).as_mut(), options, report);
             match &outcome {
                 Err(error) if self.waits_out(error, &mut tries, options, report)? => {
                     // An index that was kept from being finished stays behind, and is of no use.
-                    self.clear(op, report)?;
+                    self.clear(&change.op, report)?;
                 }
                 Ok(()) | Err(_) => return self.noted_if_failed(task, outcome),
             }
@@ -241,34 +239,24 @@ impl Session<'_> {
         for segment in &prepared.segments {
             let mut rest = match segment {
                 Segment::Run(code) => {
-                    push(Work::Run(code), vec![hash::of_parts(&[word(prepared.direction), "function"])]);
+                    push(Work::Run(code), vec![hash::of_function(prepared.direction)]);
                     continue;
                 }
-                Segment::Ops(ops) => ops.as_slice(),
+                Segment::Changes(changes) => changes.as_slice(),
             };
             while !rest.is_empty() {
                 let (now, later) = rest.split_at(structure.alter(rest).together(rest).clamp(1, rest.len()));
-                let hashes = now.iter().map(|op| self.hash(op, prepared.direction)).collect();
+                let hashes = now.iter().map(|change| hash::of_change(prepared.direction, change)).collect();
                 match now {
-                    [op] if matches!(op, Op::Execute(_)) || !structure.fits_transaction(op) => push(Work::Alone(op), hashes),
-                    ops => push(Work::Whole(ops), hashes),
+                    [change] if matches!(change.op, Op::Execute(_)) || !structure.fits_transaction(&change.op) => {
+                        push(Work::Alone(change), hashes);
+                    }
+                    changes => push(Work::Whole(changes), hashes),
                 }
                 rest = later;
             }
         }
         tasks
-    }
-
-    fn hash(&self, op: &Op, direction: Direction) -> String {
-        let text = write(op, self.adapter.ddl()).map_or_else(|_| format!("{op:?}"), |statements| statements.join(";"));
-        hash::of_parts(&[word(direction), &text])
-    }
-}
-
-fn word(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Up => "up",
-        Direction::Down => "down",
     }
 }
 

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use super::structure::is_concurrent;
 use crate::adapter::sql::ddl::string;
-use crate::adapter::{Connection, Manners, Pace, ask, process};
-use crate::ddl::Op;
+use crate::adapter::{Connection, Manners, Pace, Written, ask, process};
 use crate::error::Result;
 
 /// A queued `ALTER TABLE` keeps out all who come later, readers too: so it does not queue for long.
@@ -54,13 +53,13 @@ impl Manners for SessionManners {
         Ok(())
     }
 
-    fn adopt(&mut self, pace: Pace, ops: &[Op], connection: &mut dyn Connection) -> Result<()> {
+    fn adopt(&mut self, pace: Pace, changes: &[Written], connection: &mut dyn Connection) -> Result<()> {
         // Settings of a session that is not ours would stay behind with others.
         if !pace.transaction && !self.own {
             return Ok(());
         }
         // What builds beside the others only queues behind old transactions, and keeps nobody out.
-        let patient = ops.iter().any(is_concurrent);
+        let patient = changes.iter().any(|change| is_concurrent(&change.op));
         let patience = if patient { Duration::ZERO } else { pace.lock_timeout.unwrap_or(PATIENCE) };
         let [patience, limit] = [patience, pace.timeout.unwrap_or_default()].map(|limit| limit.as_millis().to_string());
         let mut settings = vec![

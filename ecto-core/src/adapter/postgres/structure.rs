@@ -2,17 +2,13 @@
 
 use super::lock::{self, AdvisoryLock};
 use super::manners::SessionManners;
-use super::{PostgresAdapter, PostgresDdl, inverse, probe};
-use crate::adapter::sql::ddl::{quote_table, string, write};
-use crate::adapter::{Adapter, Alter, Connection, Emit, Manners, Probe, Role, RunLock, Structure, Understood, ask};
+use super::{PostgresAdapter, inverse, probe};
+use crate::adapter::sql::ddl::{quote_table, string};
+use crate::adapter::{Adapter, Alter, Connection, Emit, Manners, Probe, Role, RunLock, Structure, Understood, Written, ask};
 use crate::ddl::{CreateIndex, DropIndex, Op, TableName};
 use crate::error::Result;
 
 impl Structure for PostgresAdapter {
-    fn check(&self, op: &Op) -> Result<()> {
-        write(op, &PostgresDdl).map(drop)
-    }
-
     fn fits_transaction(&self, op: &Op) -> bool {
         matches!(op, Op::Execute(_)) || !is_concurrent(op)
     }
@@ -25,7 +21,7 @@ impl Structure for PostgresAdapter {
         inverse::inverse(change, connection)
     }
 
-    fn alter(&self, _ops: &[Op]) -> Box<dyn Alter + '_> {
+    fn alter(&self, _changes: &[Written]) -> Box<dyn Alter + '_> {
         Box::new(Statements)
     }
 
@@ -76,12 +72,7 @@ pub(super) fn is_concurrent(op: &Op) -> bool {
 struct Statements;
 
 impl Alter for Statements {
-    fn apply(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
-        for op in ops {
-            for sql in write(op, &PostgresDdl)? {
-                emit(connection, &sql)?;
-            }
-        }
-        Ok(())
+    fn apply(&mut self, changes: &[Written], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        changes.iter().flat_map(|change| &change.statements).try_for_each(|sql| emit(connection, sql))
     }
 }

@@ -15,9 +15,9 @@ use super::baseline::{self, Baseline};
 use super::catalogue::{self, pragma};
 use super::dependants::renamed_index;
 use super::table_text::Edit;
-use super::{SqliteAdapter, SqliteDdl, enumeration, rebuild};
-use crate::adapter::sql::ddl::{quote, write};
-use crate::adapter::{Alter, Connection, Emit, Step, TransactionMode};
+use super::{SqliteAdapter, enumeration, rebuild};
+use crate::adapter::sql::ddl::quote;
+use crate::adapter::{Alter, Connection, Emit, Step, TransactionMode, Written};
 use crate::ddl::{AddConstraint, DropConstraint, DropTable, Index, Op, TableName};
 use crate::error::{Result, StructureError};
 
@@ -42,19 +42,20 @@ struct Settings {
 }
 
 impl<'a> Alterations<'a> {
-    pub(super) fn new(adapter: &'a SqliteAdapter, ops: &[Op], version: i32) -> Self {
-        let window = ops.iter().any(|op| place::may_rebuild(op, version));
-        let dropped = ops.iter().filter_map(|op| if let Op::DropTable(drop) = op { Some(drop.table.clone()) } else { None });
-        let only_adds = ops.iter().all(|op| matches!(op, Op::CreateTable(_) | Op::CreateIndex(_) | Op::CreateEnum(_) | Op::CreateView(_)));
+    pub(super) fn new(adapter: &'a SqliteAdapter, changes: &[Written], version: i32) -> Self {
+        let ops = || changes.iter().map(|change| &change.op);
+        let window = ops().any(|op| place::may_rebuild(op, version));
+        let dropped = ops().filter_map(|op| if let Op::DropTable(drop) = op { Some(drop.table.clone()) } else { None });
+        let only_adds = ops().all(|op| matches!(op, Op::CreateTable(_) | Op::CreateIndex(_) | Op::CreateEnum(_) | Op::CreateView(_)));
         Alterations { adapter, version, window, only_adds, dropped: dropped.collect(), settings: None, baseline: None }
     }
 
     /// Outside a transaction a rebuild has one of its own.
-    fn alone(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+    fn alone(&mut self, changes: &[Written], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
         let outcome = self.enter(connection, &mut *emit).and_then(|()| {
             connection.step(Step::Begin(TransactionMode::Write))?;
             self.begun(connection)?;
-            self.change(ops, connection, &mut *emit)?;
+            self.change(changes, connection, &mut *emit)?;
             self.verify(connection)?;
             connection.step(Step::Commit)
         });
@@ -67,33 +68,33 @@ impl<'a> Alterations<'a> {
         outcome.and(left)
     }
 
-    fn change(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
-        let Some(first) = ops.first() else { return Ok(()) };
+    fn change(&mut self, changes: &[Written], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        let Some(Written { op: first, statements }) = changes.first() else { return Ok(()) };
         match first {
-            Op::AlterTable { table, .. } => self.table(table, ops, connection, emit),
-            Op::AddConstraint(add) => self.table(&add.table, ops, connection, emit),
-            Op::DropConstraint(drop) => self.table(&drop.table, ops, connection, emit),
+            Op::AlterTable { table, .. } => self.table(table, changes, connection, emit),
+            Op::AddConstraint(add) => self.table(&add.table, changes, connection, emit),
+            Op::DropConstraint(drop) => self.table(&drop.table, changes, connection, emit),
             Op::AddEnumValue(_) | Op::RenameEnumValue { .. } => self.enumeration(first, connection, emit),
             Op::RenameTable { from, to } => {
-                self.in_place(&write(first, &SqliteDdl)?, connection, emit)?;
+                self.in_place(statements, connection, emit)?;
                 if let Some(baseline) = &mut self.baseline {
                     baseline.rename(&from.name, &to.name);
                 }
                 Ok(())
             }
-            Op::RenameColumn { .. } => self.in_place(&write(first, &SqliteDdl)?, connection, emit),
             Op::RenameIndex { index, to } => rename_index(index, to, connection, emit),
             Op::DropTable(drop) => {
                 refuse_parent(drop, connection)?;
-                self.in_place(&write(first, &SqliteDdl)?, connection, emit)
+                self.in_place(statements, connection, emit)
             }
             Op::DropIndex(drop) => {
                 let parent = &drop.index.table.name;
                 let before = baseline::mismatches(connection, parent)?;
-                self.in_place(&write(first, &SqliteDdl)?, connection, emit)?;
+                self.in_place(statements, connection, emit)?;
                 keeps_keys(parent, &before, connection)
             }
             Op::CreateTable(_)
+            | Op::RenameColumn { .. }
             | Op::CreateIndex(_)
             | Op::ValidateConstraint { .. }
             | Op::CreateEnum(_)
@@ -102,14 +103,14 @@ impl<'a> Alterations<'a> {
             | Op::DropView(_)
             | Op::CreatePrefix(_)
             | Op::DropPrefix(_)
-            | Op::Execute(_) => self.in_place(&write(first, &SqliteDdl)?, connection, emit),
+            | Op::Execute(_) => self.in_place(statements, connection, emit),
         }
     }
 
     /// All changes to one table.
-    fn table(&mut self, table: &TableName, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+    fn table(&mut self, table: &TableName, changes: &[Written], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
         let mut plan = self.plan(&table.name, connection)?;
-        for op in ops {
+        for Written { op, .. } in changes {
             if let Op::AlterTable { alterations, .. } = op {
                 columns::all(&mut plan, alterations)?;
             } else if let Op::AddConstraint(add) = op {
@@ -193,26 +194,26 @@ impl Alter for Alterations<'_> {
         Ok(())
     }
 
-    fn together(&self, ops: &[Op]) -> usize {
-        let table = |op: &Op| {
+    fn together(&self, changes: &[Written]) -> usize {
+        let table = |change: &Written| {
             let (Op::AlterTable { table, .. }
             | Op::AddConstraint(AddConstraint { table, .. })
-            | Op::DropConstraint(DropConstraint { table, .. })) = op
+            | Op::DropConstraint(DropConstraint { table, .. })) = &change.op
             else {
                 return None;
             };
             Some(table.name.to_ascii_lowercase())
         };
-        match ops.first().and_then(table) {
-            Some(first) => ops.iter().take_while(|op| table(op).as_ref() == Some(&first)).count(),
+        match changes.first().and_then(table) {
+            Some(first) => changes.iter().take_while(|change| table(change).as_ref() == Some(&first)).count(),
             None => 1,
         }
     }
 
-    fn apply(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
-        match connection.in_transaction() || !ops.iter().any(|op| place::may_rebuild(op, self.version)) {
-            true => self.change(ops, connection, emit),
-            false => self.alone(ops, connection, emit),
+    fn apply(&mut self, changes: &[Written], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        match connection.in_transaction() || !changes.iter().any(|change| place::may_rebuild(&change.op, self.version)) {
+            true => self.change(changes, connection, emit),
+            false => self.alone(changes, connection, emit),
         }
     }
 

@@ -2,7 +2,6 @@
 
 use super::open::LONGEST_PATIENCE;
 use crate::adapter::{Connection, Manners, Pace, ask};
-use crate::ddl::Op;
 use crate::error::Result;
 
 /// The patience that the session had before, in milliseconds.
@@ -21,10 +20,6 @@ impl Manners for Patience {
             Some(limit) => connection.script(&format!("PRAGMA busy_timeout = {}", limit.min(LONGEST_PATIENCE).as_millis())),
             None => self.leave(connection),
         }
-    }
-
-    fn adopt(&mut self, _pace: Pace, _ops: &[Op], _connection: &mut dyn Connection) -> Result<()> {
-        Ok(())
     }
 
     fn leave(&mut self, connection: &mut dyn Connection) -> Result<()> {

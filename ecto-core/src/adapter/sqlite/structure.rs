@@ -6,15 +6,11 @@ use super::lock::FileLock;
 use super::manners::Patience;
 use super::{SqliteAdapter, SqliteDdl, inverse, probe};
 use crate::adapter::sql::ddl::write;
-use crate::adapter::{Adapter, Alter, Connection, Manners, NoLock, Probe, Role, RunLock, Structure, Understood};
+use crate::adapter::{Adapter, Alter, Connection, Manners, NoLock, Probe, Role, RunLock, Structure, Understood, Written};
 use crate::ddl::{Alteration, CreateIndex, DropIndex, Op, TableName};
 use crate::error::{Error, Result, StructureError};
 
 impl Structure for SqliteAdapter {
-    fn check(&self, op: &Op) -> Result<()> {
-        write(op, &SqliteDdl).map(drop)
-    }
-
     /// An index is made in one here as well as without; but a migration that is refused by one database is refused by all.
     fn fits_transaction(&self, op: &Op) -> bool {
         !matches!(op, Op::CreateIndex(CreateIndex { index, .. }) | Op::DropIndex(DropIndex { index, .. }) if index.concurrently)
@@ -52,8 +48,8 @@ impl Structure for SqliteAdapter {
         inverse::inverse(change, connection)
     }
 
-    fn alter(&self, ops: &[Op]) -> Box<dyn Alter + '_> {
-        Box::new(Alterations::new(self, ops, self.version))
+    fn alter(&self, changes: &[Written]) -> Box<dyn Alter + '_> {
+        Box::new(Alterations::new(self, changes, self.version))
     }
 
     fn lock(&self, _history: &TableName) -> Box<dyn RunLock + '_> {

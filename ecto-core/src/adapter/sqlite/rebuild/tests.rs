@@ -9,9 +9,9 @@ mod texts;
 
 use std::sync::Arc;
 
-use crate::adapter::sqlite::SqliteAdapter;
+use crate::adapter::sqlite::{SqliteAdapter, SqliteDdl};
 use crate::adapter::sqlite::catalogue::{self, pragma, text};
-use crate::adapter::{Adapter, Alter, ConnectOptions, Connection, Role, Step, Structure, TransactionMode};
+use crate::adapter::{Adapter, Alter, ConnectOptions, Connection, Role, Step, Structure, TransactionMode, Written};
 use crate::ddl::{AddConstraint, Alteration, Column, ColumnChange, Constraint, DropConstraint, Facet, ForeignKey, Op, Type, references};
 use crate::error::Result;
 
@@ -32,6 +32,10 @@ fn each(case: impl Fn(&mut Database)) {
         let connection = adapter.connect(Role::Writer).unwrap();
         case(&mut Database { adapter: Arc::new(adapter), connection, sent: Vec::new() });
     }
+}
+
+fn written(ops: &[Op]) -> Result<Vec<Written>> {
+    ops.iter().map(|op| Written::of(op.clone(), &SqliteDdl)).collect()
 }
 
 impl Database {
@@ -61,11 +65,12 @@ impl Database {
     /// What a migration does with these changes.
     fn change(&mut self, ops: &[Op]) -> Result<()> {
         let adapter = Arc::clone(&self.adapter);
+        let changes = written(ops)?;
         let keys = pragma(self.connection.as_mut(), "foreign_keys").unwrap();
-        let mut alter = adapter.alter(ops);
+        let mut alter = adapter.alter(&changes);
         let outcome = alter
             .enter(self.connection.as_mut(), &mut |connection, sql| connection.script(sql))
-            .and_then(|()| self.inside(ops, alter.as_mut()));
+            .and_then(|()| self.inside(&changes, alter.as_mut()));
         if outcome.is_err() && self.connection.in_transaction() {
             self.connection.step(Step::Rollback).unwrap();
         }
@@ -79,11 +84,11 @@ impl Database {
         outcome
     }
 
-    fn inside(&mut self, ops: &[Op], alter: &mut dyn Alter) -> Result<()> {
+    fn inside(&mut self, changes: &[Written], alter: &mut dyn Alter) -> Result<()> {
         self.sent.clear();
         self.connection.step(Step::Begin(TransactionMode::Write))?;
         alter.begun(self.connection.as_mut())?;
-        let mut rest = ops;
+        let mut rest = changes;
         while !rest.is_empty() {
             let (now, later) = rest.split_at(alter.together(rest));
             let sent = &mut self.sent;

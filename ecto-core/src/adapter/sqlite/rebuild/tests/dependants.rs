@@ -163,11 +163,11 @@ fn a_leftover_is_named() {
         let left = db.sent[0].split('"').nth(1).unwrap().to_owned();
         db.run(&format!("CREATE TABLE \"{left}\" (x TEXT)"));
         let error = db.adapter.clone();
-        let ops = [set("t", "n", Facet::Default(None))];
-        let mut work = error.alter(&ops);
+        let changes = written(&[set("t", "n", Facet::Default(None))]).unwrap();
+        let mut work = error.alter(&changes);
         work.enter(db.connection.as_mut(), &mut |connection, sql| connection.script(sql)).unwrap();
         db.run("BEGIN IMMEDIATE");
-        let error = work.apply(&ops, db.connection.as_mut(), &mut |connection, sql| connection.script(sql)).unwrap_err();
+        let error = work.apply(&changes, db.connection.as_mut(), &mut |connection, sql| connection.script(sql)).unwrap_err();
         assert!(error.message().starts_with(&format!("`{left}` is left from a change of table `t`")), "{error}");
         db.run("ROLLBACK");
         work.leave(db.connection.as_mut(), &mut |connection, sql| connection.script(sql)).unwrap();

@@ -30,15 +30,15 @@ fn t1_to_t5_children_keep_every_row() {
 fn t6_inside_a_transaction_of_the_caller_it_is_refused() {
     each(|db| {
         family(db, "CASCADE");
-        let ops = [touch("parent", "n")];
+        let changes = written(&[touch("parent", "n")]).unwrap();
         db.run("BEGIN");
         let adapter = Arc::clone(&db.adapter);
-        let mut alter = adapter.alter(&ops);
+        let mut alter = adapter.alter(&changes);
         let error = alter.enter(db.connection.as_mut(), &mut |connection, sql| connection.script(sql)).unwrap_err();
         assert!(error.message().contains("a transaction was open"), "{error}");
         // Even if nobody asked before.
         let mut unasked = adapter.alter(&[]);
-        let error = unasked.apply(&ops, db.connection.as_mut(), &mut |connection, sql| connection.script(sql)).unwrap_err();
+        let error = unasked.apply(&changes, db.connection.as_mut(), &mut |connection, sql| connection.script(sql)).unwrap_err();
         assert!(error.message().contains("a transaction was open"), "{error}");
         db.run("COMMIT");
         assert_eq!(db.rows("SELECT count(*) FROM child"), ["3"]);
