@@ -80,14 +80,15 @@ impl Details {
     /// Notes a version; what was noted of it before goes.
     pub fn write(&self, connection: &mut dyn Connection, version: i64, detail: &Detail) -> Result<()> {
         self.create(connection)?;
-        self.forget(connection, version)?;
         let Detail { name, hash, duration_ms, applied_by, down } = detail;
         let literal = |text: &Option<String>| text.as_deref().map_or_else(|| "NULL".to_owned(), string);
         let duration = duration_ms.map_or_else(|| "NULL".to_owned(), |duration| duration.to_string());
         let [name, hash, applied_by, down] = [name, hash, applied_by, down].map(literal);
         connection.script(&format!(
             "INSERT INTO {} (\"version\", \"name\", \"hash\", \"duration_ms\", \"applied_by\", \"down\") \
-             VALUES ({version}, {name}, {hash}, {duration}, {applied_by}, {down})",
+             VALUES ({version}, {name}, {hash}, {duration}, {applied_by}, {down}) \
+             ON CONFLICT (\"version\") DO UPDATE SET \"name\" = excluded.\"name\", \"hash\" = excluded.\"hash\", \
+             \"duration_ms\" = excluded.\"duration_ms\", \"applied_by\" = excluded.\"applied_by\", \"down\" = excluded.\"down\"",
             quote_table(&self.table)
         ))
     }
@@ -95,13 +96,9 @@ impl Details {
     /// Forgets a version.
     pub fn delete(&self, connection: &mut dyn Connection, version: i64) -> Result<()> {
         match self.exists(connection)? {
-            true => self.forget(connection, version),
+            true => connection.script(&format!("DELETE FROM {} WHERE \"version\" = {version}", quote_table(&self.table))),
             false => Ok(()),
         }
-    }
-
-    fn forget(&self, connection: &mut dyn Connection, version: i64) -> Result<()> {
-        connection.script(&format!("DELETE FROM {} WHERE \"version\" = {version}", quote_table(&self.table)))
     }
 }
 

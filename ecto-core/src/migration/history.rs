@@ -1,7 +1,5 @@
 //! The table of applied versions: Ecto's own, so that a database that Ecto migrated can be taken over, and given back.
 
-use std::collections::HashMap;
-
 use chrono::Utc;
 
 use super::details::{Detail, Details};
@@ -27,7 +25,7 @@ pub(super) struct Applied {
     pub version: i64,
     /// As the database prints it: a point in time in UTC.
     pub at: Option<String>,
-    /// What else was noted, if anything was.
+    /// What else was noted, if that was asked for and anything was.
     pub detail: Option<Detail>,
 }
 
@@ -48,6 +46,14 @@ impl History {
         &self.table
     }
 
+    /// What was applied, with what else was noted of it.
+    pub fn detailed(&self, connection: &mut dyn Connection) -> Result<Vec<Applied>> {
+        let mut applied = self.applied(connection)?;
+        let mut details = self.details.read(connection);
+        applied.iter_mut().for_each(|applied| applied.detail = details.remove(&applied.version));
+        Ok(applied)
+    }
+
     /// What was applied, the oldest version first. Writes nothing: where there is no table, nothing was.
     pub fn applied(&self, connection: &mut dyn Connection) -> Result<Vec<Applied>> {
         if !self.exists(connection)? {
@@ -55,11 +61,10 @@ impl History {
         }
         let sql = format!("SELECT \"version\", CAST(\"inserted_at\" AS text) FROM {} ORDER BY \"version\"", quote_table(&self.table));
         let rows = ask::values(connection, &sql, &[])?;
-        let mut details = self.details.read(connection);
-        rows.iter().map(|row| self.applied_row(row, &mut details)).collect()
+        rows.iter().map(|row| self.applied_row(row)).collect()
     }
 
-    fn applied_row(&self, row: &[Value], details: &mut HashMap<i64, Detail>) -> Result<Applied> {
+    fn applied_row(&self, row: &[Value]) -> Result<Applied> {
         let version = match row.first() {
             Some(Value::I64(version)) => *version,
             Some(Value::I32(version)) => i64::from(*version),
@@ -69,7 +74,7 @@ impl History {
             Some(Value::Text(text)) => Some(text.to_string()),
             _ => None,
         };
-        Ok(Applied { version, at, detail: details.remove(&version) })
+        Ok(Applied { version, at, detail: None })
     }
 
     pub fn exists(&self, connection: &mut dyn Connection) -> Result<bool> {

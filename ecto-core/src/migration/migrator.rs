@@ -46,6 +46,14 @@ impl Course {
     fn again(until: Until) -> Self {
         Course { direction: Direction::Down, until, again: true }
     }
+
+    /// What was applied. What was noted of it may say how it is undone.
+    fn past(self, history: &History, connection: &mut dyn Connection) -> Result<Vec<Applied>> {
+        match self.direction {
+            Direction::Up => history.applied(connection),
+            Direction::Down => history.detailed(connection),
+        }
+    }
 }
 
 impl<'a> Migrator<'a> {
@@ -205,7 +213,7 @@ impl<'a> Migrator<'a> {
 
     /// Versions are read here, under the lock.
     fn run_locked(&self, session: &mut Session<'_>, course: Course, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
-        let applied = session.history.applied(session.connection.as_mut())?;
+        let applied = course.past(&session.history, session.connection.as_mut())?;
         let prepared = self.schedule(&applied, course, report)?;
         let mut ran = Vec::new();
         for migration in &prepared {
@@ -242,7 +250,7 @@ impl<'a> Migrator<'a> {
             true => (adapter.structure().nowhere()?, Vec::new()),
             false => {
                 let mut connection = adapter.connect(Role::Reader)?;
-                let applied = history.applied(connection.as_mut())?;
+                let applied = course.past(&history, connection.as_mut())?;
                 (connection, applied)
             }
         };
@@ -327,7 +335,7 @@ impl<'a> Migrator<'a> {
     /// See [`status`](Migrator::status).
     pub fn status_on(&self, connection: &mut dyn Connection) -> Result<Vec<Status>> {
         let history = self.history(connection)?;
-        let applied = history.applied(connection)?;
+        let applied = history.detailed(connection)?;
         let steps = self.steps_done(&history, connection)?;
         status::report(self.migrations.list()?, &applied, &steps, self.ground())
     }
@@ -347,7 +355,7 @@ impl<'a> Migrator<'a> {
     pub fn accept_hash_on(&self, connection: &mut dyn Connection, version: i64) -> Result<()> {
         let history = self.history(connection)?;
         let available = self.migrations.list()?.iter().find(|available| available.version == version);
-        let applied = history.applied(connection)?.into_iter().find(|applied| applied.version == version);
+        let applied = history.detailed(connection)?.into_iter().find(|applied| applied.version == version);
         let (Some(available), Some(applied)) = (available, applied) else {
             return Err(MigrationError::UnknownVersion { version }.into());
         };

@@ -209,7 +209,13 @@ impl Session<'_> {
     }
 
     /// Makes changes that belong together.
-    pub(super) fn change(&mut self, changes: &[Written], alter: &mut dyn Alter, options: MigrationOptions, report: &mut Report<'_>) -> Result<()> {
+    pub(super) fn change(
+        &mut self,
+        changes: &[Written],
+        alter: &mut dyn Alter,
+        options: MigrationOptions,
+        report: &mut Report<'_>,
+    ) -> Result<()> {
         let started = Instant::now();
         for change in changes {
             (report.tell)(Event::Operation { description: &change.op.describe() });

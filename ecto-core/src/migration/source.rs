@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::ground::Ground;
+use super::prepare::prepare;
 use super::schedule::{Direction, Entry};
 use super::sql::{SqlFile, for_database, obstacle};
-use super::prepare::prepare;
 use super::work::Work;
 use super::{Change, Migration, MigrationOptions, hash};
 use crate::adapter::Adapter;

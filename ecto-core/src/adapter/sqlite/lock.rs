@@ -4,7 +4,7 @@
 //! who locked a file must look whether it is still the one that has the name. A file that was left behind by a crash is locked by nobody.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::adapter::{Connection, Holder, RunLock, process};
@@ -44,7 +44,7 @@ impl RunLock for FileLock {
         if !is_named(&file, &self.path) {
             return Ok(false);
         }
-        let written = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| write!(file, "{}", process::name()));
+        let written = write_anew(&mut file, &process::name());
         written.map_err(|error| self.explain(error))?;
         self.held = Some(file);
         Ok(true)
@@ -67,6 +67,14 @@ impl RunLock for FileLock {
             None => Ok(()),
         }
     }
+}
+
+/// What a crash left in it goes.
+fn write_anew(file: &mut File, text: &str) -> std::io::Result<()> {
+    if file.metadata()?.len() > 0 {
+        file.set_len(0)?;
+    }
+    file.write_all(text.as_bytes())
 }
 
 /// Does the name still lead to this file?

@@ -6,26 +6,29 @@ use crate::error::Result;
 
 /// The patience that the session had before, in milliseconds.
 #[derive(Default)]
-pub(super) struct Patience(Option<String>);
+pub(super) struct Patience {
+    before: Option<String>,
+    /// Has the session another one now?
+    changed: bool,
+}
 
 impl Manners for Patience {
     fn enter(&mut self, _own: bool, connection: &mut dyn Connection) -> Result<()> {
-        self.0 = ask::text(connection, "PRAGMA busy_timeout")?;
+        self.before = ask::text(connection, "PRAGMA busy_timeout")?;
         Ok(())
     }
 
     /// Before the transaction, for it is the beginning that waits.
     fn before(&mut self, pace: Pace, connection: &mut dyn Connection) -> Result<()> {
-        match pace.lock_timeout {
-            Some(limit) => connection.script(&format!("PRAGMA busy_timeout = {}", limit.min(LONGEST_PATIENCE).as_millis())),
-            None => self.leave(connection),
-        }
+        let Some(limit) = pace.lock_timeout else { return self.leave(connection) };
+        self.changed = true;
+        connection.script(&format!("PRAGMA busy_timeout = {}", limit.min(LONGEST_PATIENCE).as_millis()))
     }
 
     fn leave(&mut self, connection: &mut dyn Connection) -> Result<()> {
-        match &self.0 {
-            Some(before) => connection.script(&format!("PRAGMA busy_timeout = {before}")),
-            None => Ok(()),
+        match &self.before {
+            Some(before) if std::mem::take(&mut self.changed) => connection.script(&format!("PRAGMA busy_timeout = {before}")),
+            Some(_) | None => Ok(()),
         }
     }
 }

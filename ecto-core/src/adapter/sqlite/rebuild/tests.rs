@@ -9,8 +9,8 @@ mod texts;
 
 use std::sync::Arc;
 
-use crate::adapter::sqlite::{SqliteAdapter, SqliteDdl};
 use crate::adapter::sqlite::catalogue::{self, pragma, text};
+use crate::adapter::sqlite::{SqliteAdapter, SqliteDdl};
 use crate::adapter::{Adapter, Alter, ConnectOptions, Connection, Role, Step, Structure, TransactionMode, Written};
 use crate::ddl::{AddConstraint, Alteration, Column, ColumnChange, Constraint, DropConstraint, Facet, ForeignKey, Op, Type, references};
 use crate::error::Result;
