@@ -2,9 +2,10 @@
 //!
 //! It is no protection against anybody: whoever can write to the database can write to the table.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 use super::work::Work;
+use crate::adapter::hash::Hash;
 
 /// Of a SQL file: ends of lines and spaces before them make no difference.
 pub(super) fn of_text(text: &str) -> String {
@@ -43,37 +44,12 @@ pub(super) fn differ(stored: &str, present: &str) -> bool {
     kind(stored) == kind(present) && stored != present
 }
 
-/// FNV-1a, 64 bits: the same on every machine and in every version.
-struct Hash(u64);
-
-impl Default for Hash {
-    fn default() -> Self {
-        Hash(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hash {
-    fn add(&mut self, bytes: impl Iterator<Item = u8>) {
-        self.0 = bytes.fold(self.0, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    }
-}
-
-impl fmt::Write for Hash {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.add(text.bytes());
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn only_what_matters_is_hashed() {
-        let mut hash = Hash::default();
-        hash.add(b"a".iter().copied());
-        assert_eq!(hash.0, 0xaf63_dc4c_8601_ec8c);
         assert_eq!(of_text("A;  \r\nB;\r\n\r\n"), of_text("\u{feff}A;\nB;"));
         assert_ne!(of_text("A;\nB;"), of_text("A; B;"));
         assert!(differ("sql:1", "sql:2"));

@@ -5,12 +5,11 @@ mod promise;
 #[cfg(test)]
 mod tests;
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use super::alter::{Plan, refuse_keys, under_name};
 use super::catalogue::{self, Made, count, pragma};
 use super::rows::{free_rowid, same_count, sequence};
 use super::{SqliteAdapter, fault};
+use crate::adapter::hash::Hash;
 use crate::adapter::sql::ddl::{quote, string};
 use crate::adapter::{Connection, Emit, Structure};
 use crate::error::{Result, StructureError};
@@ -41,11 +40,11 @@ pub(super) fn run(plan: &Plan, adapter: &SqliteAdapter, connection: &mut dyn Con
     hanging.put_back(name, &new, connection, emit)
 }
 
-/// Always the same for a table, so that a leftover is found.
+/// Always the same for a table, whoever makes it anew, so that a leftover is found.
 fn new_name(table: &str) -> String {
-    let mut hasher = DefaultHasher::new();
-    table.hash(&mut hasher);
-    format!("_ecto_new_{:08x}", hasher.finish() & 0xffff_ffff)
+    let mut hash = Hash::default();
+    hash.add(table.bytes());
+    format!("_ecto_new_{:08x}", hash.0 & 0xffff_ffff)
 }
 
 /// Everything that has a place in the new table, `OR ABORT`: a clause of the table's own would leave out rows in silence.
