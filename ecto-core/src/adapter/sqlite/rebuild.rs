@@ -1,6 +1,7 @@
 //! A table made anew from its own text: created beside the old one, filled from it, and put in its place.
 
 mod promise;
+mod room;
 
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ pub(super) fn run(plan: &Plan, adapter: &SqliteAdapter, connection: &mut dyn Con
     if catalogue::exists(connection, &new)? {
         return Err(StructureError::Leftover { name: new, table: name.clone() }.into());
     }
+    room::check(plan, adapter.free_space, connection)?;
     let hanging = Hanging::of(plan, connection)?;
     let before = count(connection, name)?;
     emit(connection, &under_name(plan, &new)?)?;

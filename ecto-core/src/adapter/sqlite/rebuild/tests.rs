@@ -4,6 +4,7 @@ mod data;
 mod dependants;
 mod identity;
 mod random;
+mod room;
 mod safety;
 mod texts;
 
