@@ -70,10 +70,9 @@ impl<'a> Alterations<'a> {
     fn change(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
         let Some(first) = ops.first() else { return Ok(()) };
         match first {
-            Op::AlterTable { table, .. } => self.table(table, ops, connection, emit),
-            Op::AddConstraint(add) => self.table(&add.table, ops, connection, emit),
-            Op::DropConstraint(drop) => self.table(&drop.table, ops, connection, emit),
-            Op::AddEnumValue(_) | Op::RenameEnumValue { .. } => self.enumeration(first, connection, emit),
+            Op::AlterTable { .. } | Op::AddConstraint(_) | Op::DropConstraint(_) | Op::AddEnumValue(_) | Op::RenameEnumValue { .. } => {
+                self.tables(ops, connection, emit)
+            }
             Op::RenameTable { from, to } => {
                 self.in_place(&write(first, &SqliteDdl)?, connection, emit)?;
                 if let Some(baseline) = &mut self.baseline {
@@ -106,9 +105,22 @@ impl<'a> Alterations<'a> {
         }
     }
 
-    /// All changes to one table.
-    fn table(&mut self, table: &TableName, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
-        let mut plan = self.plan(&table.name, connection)?;
+    /// All changes to one table, and to all tables that have one of the enums.
+    fn tables(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        let own = ops.iter().find_map(altered);
+        let is_own = |name: &str| own.is_some_and(|own| own.name.eq_ignore_ascii_case(name));
+        if let Some(table) = own {
+            self.table(&table.name, ops, connection, &mut *emit)?;
+        }
+        for table in enumeration::tables(ops, connection)?.iter().filter(|name| !is_own(name)) {
+            let values: Vec<Op> = ops.iter().filter(|op| altered(op).is_none()).cloned().collect();
+            self.table(table, &values, connection, &mut *emit)?;
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, table: &str, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        let mut plan = Plan::new(&catalogue::table(connection, table)?, self.version, connection)?;
         for op in ops {
             if let Op::AlterTable { alterations, .. } = op {
                 columns::all(&mut plan, alterations)?;
@@ -116,22 +128,11 @@ impl<'a> Alterations<'a> {
                 constraints::add(&mut plan, add)?;
             } else if let Op::DropConstraint(drop) = op {
                 constraints::drop(&mut plan, drop)?;
+            } else {
+                enumeration::change(&mut plan, op)?;
             }
         }
         self.carry_out(&plan, connection, emit)
-    }
-
-    fn plan(&self, table: &str, connection: &mut dyn Connection) -> Result<Plan> {
-        Plan::new(&catalogue::table(connection, table)?, self.version, connection)
-    }
-
-    fn enumeration(&mut self, op: &Op, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
-        for table in enumeration::tables(op, connection)? {
-            let mut plan = self.plan(&table, connection)?;
-            enumeration::change(&mut plan, op)?;
-            self.carry_out(&plan, connection, &mut *emit)?;
-        }
-        Ok(())
     }
 
     fn carry_out(&mut self, plan: &Plan, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
@@ -193,20 +194,14 @@ impl Alter for Alterations<'_> {
         Ok(())
     }
 
+    /// Those of one table. Between them may stand those of enums, which any table may have.
     fn together(&self, ops: &[Op]) -> usize {
-        let table = |op: &Op| {
-            let (Op::AlterTable { table, .. }
-            | Op::AddConstraint(AddConstraint { table, .. })
-            | Op::DropConstraint(DropConstraint { table, .. })) = op
-            else {
-                return None;
-            };
-            Some(table.name.to_ascii_lowercase())
+        let own = ops.iter().find_map(altered);
+        let belongs = |op: &&Op| match altered(op) {
+            Some(table) => own.is_some_and(|own| own.name.eq_ignore_ascii_case(&table.name)),
+            None => enumeration::changes(op).is_some(),
         };
-        match ops.first().and_then(table) {
-            Some(first) => ops.iter().take_while(|op| table(op).as_ref() == Some(&first)).count(),
-            None => 1,
-        }
+        ops.iter().take_while(belongs).count().max(1)
     }
 
     fn apply(&mut self, ops: &[Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
@@ -233,6 +228,16 @@ impl Alter for Alterations<'_> {
         }
         Ok(())
     }
+}
+
+/// The table whose text a change is about.
+fn altered(op: &Op) -> Option<&TableName> {
+    let (Op::AlterTable { table, .. } | Op::AddConstraint(AddConstraint { table, .. }) | Op::DropConstraint(DropConstraint { table, .. })) =
+        op
+    else {
+        return None;
+    };
+    Some(table)
 }
 
 /// # Errors

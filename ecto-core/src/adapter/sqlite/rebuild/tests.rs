@@ -3,6 +3,7 @@
 mod copy;
 mod data;
 mod dependants;
+mod enums;
 mod identity;
 mod random;
 mod room;
