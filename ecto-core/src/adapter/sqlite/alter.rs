@@ -4,6 +4,7 @@
 //! silence; they can be switched off only outside a transaction. So they are off from before the migration's transaction to its end, if
 //! it may need a rebuild, and the rows are checked before it is committed.
 
+mod cascade;
 mod columns;
 mod constraints;
 mod place;
@@ -82,6 +83,7 @@ impl<'a> Alterations<'a> {
             }
             Op::RenameColumn { .. } => self.in_place(&write(first, &SqliteDdl)?, connection, emit),
             Op::RenameIndex { index, to } => rename_index(index, to, connection, emit),
+            Op::DropTable(drop) if drop.cascade => self.drop_with_dependants(&drop.table.name, first, connection, emit),
             Op::DropTable(drop) => {
                 refuse_parent(drop, connection)?;
                 self.in_place(&write(first, &SqliteDdl)?, connection, emit)
@@ -258,14 +260,8 @@ fn keeps_keys(parent: &str, before: &[(String, String)], connection: &mut dyn Co
 /// SQLite would delete the rows of a table before it drops it, and with them those that refer to it.
 fn refuse_parent(drop: &DropTable, connection: &mut dyn Connection) -> Result<()> {
     let table = &drop.table.name;
-    let is_temporary =
-        !catalogue::rows(connection, "SELECT 1 FROM sqlite_temp_schema WHERE name = ?1 COLLATE NOCASE", &[table])?.is_empty();
-    if is_temporary || !catalogue::exists(connection, table)? {
-        return Ok(());
-    }
-    let keys = catalogue::keys_to(connection, table)?;
-    match keys.into_iter().find(|key| !key.child.eq_ignore_ascii_case(table)) {
-        Some(key) => Err(StructureError::ReferredTo { table: table.clone(), child: key.child }.into()),
+    match cascade::children(table, connection)?.into_iter().next() {
+        Some(child) => Err(StructureError::ReferredTo { table: table.clone(), child }.into()),
         None => Ok(()),
     }
 }

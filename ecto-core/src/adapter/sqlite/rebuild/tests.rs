@@ -1,5 +1,6 @@
 //! The cases by which a rebuild proves that it loses nothing, on the library as it is and as if it were older.
 
+mod cascade;
 mod copy;
 mod data;
 mod dependants;

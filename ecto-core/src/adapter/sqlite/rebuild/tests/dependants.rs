@@ -113,6 +113,16 @@ fn t41_a_trigger_that_writes_the_column_is_named() {
     }
 }
 
+/// It was never possible to delete from it, and that hides nothing else.
+#[test]
+fn a_view_that_takes_some_writes_only_is_looked_at_too() {
+    each(|db| {
+        make(db, &["CREATE VIEW v AS SELECT a FROM t", "CREATE TRIGGER instead INSTEAD OF INSERT ON v BEGIN SELECT 1; END"]);
+        assert!(db.refuses(&[remove("t", "a")]).starts_with("`v` does not work any more"));
+        db.done(&[remove("t", "b")]);
+    });
+}
+
 #[test]
 fn t42_statistics_stay() {
     each(|db| {
