@@ -7,6 +7,7 @@
 pub(crate) mod ask;
 pub mod deadline;
 pub mod exec;
+pub(crate) mod hash;
 mod open;
 mod options;
 pub(crate) mod outline;

@@ -85,9 +85,13 @@ const SCHEMA: &str = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND na
 
 /// Runs the change on a connection of its own, which was told these pragmas.
 fn migrate_on(path: &Path, pragmas: &str) -> Result<Vec<i64>, Error> {
+    run_on(path, pragmas, &changed())
+}
+
+fn run_on(path: &Path, pragmas: &str, migrations: &Migrations) -> Result<Vec<i64>, Error> {
     let url = format!("sqlite://{}", path.display());
     let (adapter, _pool): (Arc<dyn Adapter>, _) = adapter::open(&url, ConnectOptions::default(), PoolOptions::default())?;
     let mut connection: Box<dyn Connection> = adapter.connect(Role::Writer)?;
     connection.script(pragmas)?;
-    Migrator::new(&adapter, &changed()).run_on(&mut connection, Direction::Up, Until::All, &mut |_| {})
+    Migrator::new(&adapter, migrations).run_on(&mut connection, Direction::Up, Until::All, &mut |_| {})
 }

@@ -10,6 +10,7 @@ mod ddl_dialect;
 mod decimal;
 mod dependants;
 mod dialect;
+mod disk;
 mod enumeration;
 mod fault;
 mod foreign_key;
@@ -56,13 +57,15 @@ pub(super) struct SqliteAdapter {
     options: ConnectOptions,
     /// Of the library: newer ones alter more in place.
     version: i32,
+    /// Of the disk that a table made anew needs room on.
+    free_space: disk::FreeSpace,
 }
 
 impl SqliteAdapter {
     /// A file, or a database in memory.
     pub(super) fn new(path: Option<PathBuf>, options: ConnectOptions) -> Self {
         let description = path.as_ref().map_or_else(|| "sqlite::memory:".to_owned(), |path| format!("sqlite://{}", path.display()));
-        SqliteAdapter { path, description, options, version: rusqlite::version_number() }
+        SqliteAdapter { path, description, options, version: rusqlite::version_number(), free_space: disk::free_space }
     }
 
     fn path(&self) -> Option<&Path> {

@@ -74,14 +74,13 @@ pub enum Lack {
     IndexMethod,
     UniqueInclude,
     NullsOrder,
-    MatchFull,
 }
 
 impl Lack {
     fn reason(self) -> &'static str {
         match self {
             Lack::Prefix => "has no named schemas inside a database",
-            Lack::Cascade => "cannot drop along what depends on it",
+            Lack::Cascade => "cannot drop along what depends on an index",
             Lack::CommentEnd => "keeps comments in its SQL, which `*/` ends",
             Lack::ModifyComment => "cannot change a comment in place",
             Lack::VirtualColumn => "stores every generated column",
@@ -96,14 +95,13 @@ impl Lack {
             Lack::IndexMethod => "has indexes of one kind, `btree`",
             Lack::UniqueInclude => "cannot carry columns along in a unique index",
             Lack::NullsOrder => "sorts NULLs as the least value in every index",
-            Lack::MatchFull => "has no `match_full` for a foreign key of several columns that is added",
         }
     }
 
     fn remedy(self) -> &'static str {
         match self {
             Lack::Prefix => "leave out the prefix, or use a database file for each",
-            Lack::Cascade => "drop first what depends on it",
+            Lack::Cascade => "drop the foreign keys first that depend on it",
             Lack::CommentEnd => "write the comment without `*/`",
             Lack::ModifyComment => "leave the comment as it is",
             Lack::VirtualColumn => "store it: `generated`",
@@ -118,7 +116,6 @@ impl Lack {
             Lack::IndexMethod => "leave `using` out",
             Lack::UniqueInclude => "make a second index, which is not unique, with the further columns",
             Lack::NullsOrder => "leave the place of NULLs out, or sort by `c IS NULL` first: `IndexPart::expression`",
-            Lack::MatchFull => "add a check that all columns are NULL or none is",
         }
     }
 }

@@ -37,6 +37,8 @@ pub(crate) enum StructureError {
     SettingLost { name: &'static str, value: i64 },
     #[error("`{name}` is left from a change of table `{table}` that was not finished")]
     Leftover { name: String, table: String },
+    #[error("a copy of table `{table}` takes {} at least, and the disk of `{file}` has room for {}", size(*need), size(*room))]
+    NoRoom { table: String, need: u64, room: u64, file: String },
     #[error("the new definition of table `{table}` does not mean what it should: {what}")]
     Unpromised { table: String, what: String },
     #[error("of the {before} rows of table `{table}` {after} would be left")]
@@ -67,6 +69,16 @@ fn list(first: &[String], count: i64) -> String {
     format!("{}{}", first.join(", "), if count > shown { ", …" } else { "" })
 }
 
+/// Bytes, in the unit that leaves few digits.
+#[expect(clippy::cast_precision_loss, reason = "one digit behind the point is shown")]
+fn size(bytes: u64) -> String {
+    let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    match units.into_iter().find(|(unit, _)| bytes >= *unit) {
+        Some((unit, name)) => format!("{:.1} {name}", bytes as f64 / unit as f64),
+        None => format!("{bytes} B"),
+    }
+}
+
 fn and_further(count: usize) -> String {
     if count == 0 { String::new() } else { format!(", and {count} more") }
 }
@@ -80,6 +92,9 @@ impl StructureError {
             StructureError::NotDroppable { .. } => Some("change the column instead: its default, collation or `null`".into()),
             StructureError::InsideTransaction => Some("run the migration outside of it".into()),
             StructureError::Leftover { .. } => Some("look whether it holds anything of worth, and drop it".into()),
+            StructureError::NoRoom { .. } => {
+                Some("make room there, or move the database to another disk; the old rows go when the new ones are there".into())
+            }
             StructureError::NullsFound { .. } => Some("say what they shall hold: `backfill`".into()),
             StructureError::NoValue { .. } => Some("give it a default or a `backfill`, or leave it nullable".into()),
             StructureError::Lossy { .. } => Some("say how they are converted: `using`".into()),

@@ -166,7 +166,7 @@ impl Change {
         self.op(Op::DropTable(DropTable { table: table.into(), if_exists: true, cascade: false, was: None }));
     }
 
-    /// Drops a table and what depends on it, where the database can. Has no way back.
+    /// Drops a table and what depends on it: the foreign keys of other tables, whose rows stay, and views. Has no way back.
     pub fn drop_table_cascade(&mut self, table: impl Into<TableName>) {
         self.op(Op::DropTable(DropTable { table: table.into(), if_exists: false, cascade: true, was: None }));
     }

@@ -2,11 +2,12 @@
 //!
 //! It is no protection against anybody: whoever can write to the database can write to the table.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 use super::prepare::Segment;
 use super::schedule::Direction;
 use crate::adapter::Written;
+use crate::adapter::hash::Hash;
 use crate::ddl::Op;
 
 /// Of a SQL file: ends of lines and spaces before them make no difference.
@@ -24,8 +25,8 @@ pub(super) fn of_segments(segments: &[Segment]) -> String {
     let mut hash = Hash::default();
     for segment in segments {
         match segment {
-            Segment::Changes(changes) => changes.iter().for_each(|change| hash.change(change)),
-            Segment::Run(_) => hash.text("run"),
+            Segment::Changes(changes) => changes.iter().for_each(|change| add_change(&mut hash, change)),
+            Segment::Run(_) => add_text(&mut hash, "run"),
         }
     }
     format!("{}:{:016x}", env!("CARGO_PKG_VERSION"), hash.0)
@@ -34,16 +35,16 @@ pub(super) fn of_segments(segments: &[Segment]) -> String {
 /// Of a step that is a change.
 pub(super) fn of_change(direction: Direction, change: &Written) -> String {
     let mut hash = Hash::default();
-    hash.text(direction.word());
-    hash.change(change);
+    add_text(&mut hash, direction.word());
+    add_change(&mut hash, change);
     format!("{:016x}", hash.0)
 }
 
 /// Of a step that is a function of the application.
 pub(super) fn of_function(direction: Direction) -> String {
     let mut hash = Hash::default();
-    hash.text(direction.word());
-    hash.text("function");
+    add_text(&mut hash, direction.word());
+    add_text(&mut hash, "function");
     format!("{:016x}", hash.0)
 }
 
@@ -53,39 +54,17 @@ pub(super) fn differ(stored: &str, present: &str) -> bool {
     kind(stored) == kind(present) && stored != present
 }
 
-/// FNV-1a, 64 bits: the same on every machine and in every version.
-struct Hash(u64);
-
-impl Default for Hash {
-    fn default() -> Self {
-        Hash(0xcbf2_9ce4_8422_2325)
-    }
+/// A text, and its end.
+fn add_text(hash: &mut Hash, text: &str) {
+    hash.add(text.bytes().chain([0]));
 }
 
-impl Hash {
-    /// A text, and its end.
-    fn text(&mut self, text: &str) {
-        self.add(text.bytes().chain([0]));
-    }
-
-    /// Its statements; and the change itself, where they do not say all.
-    fn change(&mut self, change: &Written) {
-        change.statements.iter().for_each(|sql| self.text(sql));
-        if !matches!(change.op, Op::CreateTable(_) | Op::CreateIndex(_) | Op::Execute(_)) {
-            // OK because a hash takes any text.
-            let _ = writeln!(self, "{:?}", change.op);
-        }
-    }
-
-    fn add(&mut self, bytes: impl Iterator<Item = u8>) {
-        self.0 = bytes.fold(self.0, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    }
-}
-
-impl fmt::Write for Hash {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.add(text.bytes());
-        Ok(())
+/// Its statements; and the change itself, where they do not say all.
+fn add_change(hash: &mut Hash, change: &Written) {
+    change.statements.iter().for_each(|sql| add_text(hash, sql));
+    if !matches!(change.op, Op::CreateTable(_) | Op::CreateIndex(_) | Op::Execute(_)) {
+        // OK because a hash takes any text.
+        let _ = writeln!(hash, "{:?}", change.op);
     }
 }
 
@@ -95,9 +74,6 @@ mod tests {
 
     #[test]
     fn only_what_matters_is_hashed() {
-        let mut hash = Hash::default();
-        hash.add(b"a".iter().copied());
-        assert_eq!(hash.0, 0xaf63_dc4c_8601_ec8c);
         assert_eq!(of_text("A;  \r\nB;\r\n\r\n"), of_text("\u{feff}A;\nB;"));
         assert_ne!(of_text("A;\nB;"), of_text("A; B;"));
         assert!(differ("sql:1", "sql:2"));

@@ -109,6 +109,12 @@ fn t53_without_room_the_old_table_stays() {
     assert!(is_whole(&file(&folder), 20_000, &old));
 }
 
+/// A change after which every row is longer.
+fn widened() -> Migrations {
+    let wide: fn(&mut Change) = |m| m.alter_table("users", |t| _ = t.add("wide", Type::Text).default_sql("hex(zeroblob(50))"));
+    made().add(2, "widened", Written(wide))
+}
+
 /// On a file system of 8 MB, which only root may make.
 #[test]
 #[ignore = "needs root"]
@@ -130,11 +136,20 @@ fn t53_on_a_full_disk_the_old_table_stays() {
         drop(repo);
         let mut ballast = std::fs::File::create(disk.join("ballast")).unwrap();
         while ballast.write_all(&[0; 4096]).is_ok() {}
-        ballast.set_len(ballast.metadata().unwrap().len() - 400_000).unwrap();
-        let error = migrate_on(&path, "").unwrap_err();
-        println!("{error}");
+        let full = ballast.metadata().unwrap().len();
+        // Too little for the rows as they are; enough for them, but not for what they become.
+        for (room, migrations, complaint) in [(400_000, changed(), "and the disk of `"), (3_000_000, widened(), "database or disk is full")]
+        {
+            ballast.set_len(full - room).unwrap();
+            let error = run_on(&path, "", &migrations).unwrap_err();
+            println!("{error}");
+            assert!(error.message().contains(complaint), "{error}");
+            assert!(!is_whole(&path, 60_000, &old));
+        }
+        drop(ballast);
         std::fs::remove_file(disk.join("ballast")).unwrap();
-        assert!(!is_whole(&path, 60_000, &old));
+        migrate_on(&path, "").unwrap();
+        assert!(is_whole(&path, 60_000, &old));
     });
     assert!(mount("umount", &[]));
     outcome.unwrap();

@@ -16,6 +16,7 @@ pub(crate) use super::quote::{quote, string};
 pub use dialect::{DdlDialect, Grammar, SharedGrammar};
 pub(crate) use text::quote_table;
 
+use crate::capability::StructureCapabilities;
 use crate::ddl::{DropTable, Op};
 use crate::error::{DdlError, Lack, Result};
 
@@ -34,7 +35,7 @@ pub(crate) fn write(op: &Op, dialect: &dyn DdlDialect) -> Result<Vec<String>> {
 fn statements(op: &Op, dialect: &dyn DdlDialect) -> Result<Vec<String>, Lack> {
     Ok(match op {
         Op::CreateTable(create) => table::create(create, dialect)?,
-        Op::DropTable(drop) => vec![drop_table(drop)],
+        Op::DropTable(drop) => vec![drop_table(drop, dialect.capabilities())],
         Op::RenameTable { from, to } => vec![format!("ALTER TABLE {} RENAME TO {}", quote_table(from), quote(&to.name))],
         Op::AlterTable { table, alterations } => alter::write(table, alterations, dialect)?,
         Op::RenameColumn { table, from, to } => {
@@ -63,8 +64,8 @@ fn statements(op: &Op, dialect: &dyn DdlDialect) -> Result<Vec<String>, Lack> {
     })
 }
 
-fn drop_table(drop: &DropTable) -> String {
-    let [if_exists, cascade] = [text::when(drop.if_exists, " IF EXISTS"), text::when(drop.cascade, " CASCADE")];
+fn drop_table(drop: &DropTable, can: &StructureCapabilities) -> String {
+    let [if_exists, cascade] = [text::when(drop.if_exists, " IF EXISTS"), text::when(drop.cascade && can.cascade, " CASCADE")];
     format!("DROP TABLE{if_exists} {}{cascade}", quote_table(&drop.table))
 }
 

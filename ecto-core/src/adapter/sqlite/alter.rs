@@ -4,6 +4,7 @@
 //! silence; they can be switched off only outside a transaction. So they are off from before the migration's transaction to its end, if
 //! it may need a rebuild, and the rows are checked before it is committed.
 
+mod cascade;
 mod columns;
 mod constraints;
 mod place;
@@ -71,10 +72,9 @@ impl<'a> Alterations<'a> {
     fn change(&mut self, changes: &[Written], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
         let Some(Written { op: first, statements }) = changes.first() else { return Ok(()) };
         match first {
-            Op::AlterTable { table, .. } => self.table(table, changes, connection, emit),
-            Op::AddConstraint(add) => self.table(&add.table, changes, connection, emit),
-            Op::DropConstraint(drop) => self.table(&drop.table, changes, connection, emit),
-            Op::AddEnumValue(_) | Op::RenameEnumValue { .. } => self.enumeration(first, connection, emit),
+            Op::AlterTable { .. } | Op::AddConstraint(_) | Op::DropConstraint(_) | Op::AddEnumValue(_) | Op::RenameEnumValue { .. } => {
+                self.tables(changes, connection, emit)
+            }
             Op::RenameTable { from, to } => {
                 self.in_place(statements, connection, emit)?;
                 if let Some(baseline) = &mut self.baseline {
@@ -83,6 +83,7 @@ impl<'a> Alterations<'a> {
                 Ok(())
             }
             Op::RenameIndex { index, to } => rename_index(index, to, connection, emit),
+            Op::DropTable(drop) if drop.cascade => self.drop_with_dependants(&drop.table.name, statements, connection, emit),
             Op::DropTable(drop) => {
                 refuse_parent(drop, connection)?;
                 self.in_place(statements, connection, emit)
@@ -107,32 +108,35 @@ impl<'a> Alterations<'a> {
         }
     }
 
-    /// All changes to one table.
-    fn table(&mut self, table: &TableName, changes: &[Written], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
-        let mut plan = self.plan(&table.name, connection)?;
-        for Written { op, .. } in changes {
+    /// All changes to one table, and to all tables that have one of the enums.
+    fn tables(&mut self, changes: &[Written], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        let ops: Vec<&Op> = changes.iter().map(|change| &change.op).collect();
+        let own = ops.iter().copied().find_map(altered);
+        let is_own = |name: &str| own.is_some_and(|own| own.name.eq_ignore_ascii_case(name));
+        if let Some(table) = own {
+            self.table(&table.name, &ops, connection, &mut *emit)?;
+        }
+        for table in enumeration::tables(&ops, connection)?.iter().filter(|name| !is_own(name)) {
+            let values: Vec<&Op> = ops.iter().copied().filter(|op| altered(op).is_none()).collect();
+            self.table(table, &values, connection, &mut *emit)?;
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, table: &str, ops: &[&Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+        let mut plan = Plan::new(&catalogue::table(connection, table)?, self.version, connection)?;
+        for op in ops {
             if let Op::AlterTable { alterations, .. } = op {
                 columns::all(&mut plan, alterations)?;
             } else if let Op::AddConstraint(add) = op {
                 constraints::add(&mut plan, add)?;
             } else if let Op::DropConstraint(drop) = op {
                 constraints::drop(&mut plan, drop)?;
+            } else {
+                enumeration::change(&mut plan, op)?;
             }
         }
         self.carry_out(&plan, connection, emit)
-    }
-
-    fn plan(&self, table: &str, connection: &mut dyn Connection) -> Result<Plan> {
-        Plan::new(&catalogue::table(connection, table)?, self.version, connection)
-    }
-
-    fn enumeration(&mut self, op: &Op, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
-        for table in enumeration::tables(op, connection)? {
-            let mut plan = self.plan(&table, connection)?;
-            enumeration::change(&mut plan, op)?;
-            self.carry_out(&plan, connection, &mut *emit)?;
-        }
-        Ok(())
     }
 
     fn carry_out(&mut self, plan: &Plan, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
@@ -194,20 +198,14 @@ impl Alter for Alterations<'_> {
         Ok(())
     }
 
+    /// Those of one table. Between them may stand those of enums, which any table may have.
     fn together(&self, changes: &[Written]) -> usize {
-        let table = |change: &Written| {
-            let (Op::AlterTable { table, .. }
-            | Op::AddConstraint(AddConstraint { table, .. })
-            | Op::DropConstraint(DropConstraint { table, .. })) = &change.op
-            else {
-                return None;
-            };
-            Some(table.name.to_ascii_lowercase())
+        let own = changes.iter().find_map(|change| altered(&change.op));
+        let belongs = |change: &&Written| match altered(&change.op) {
+            Some(table) => own.is_some_and(|own| own.name.eq_ignore_ascii_case(&table.name)),
+            None => enumeration::changes(&change.op).is_some(),
         };
-        match changes.first().and_then(table) {
-            Some(first) => changes.iter().take_while(|change| table(change).as_ref() == Some(&first)).count(),
-            None => 1,
-        }
+        changes.iter().take_while(belongs).count().max(1)
     }
 
     fn apply(&mut self, changes: &[Written], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
@@ -236,6 +234,16 @@ impl Alter for Alterations<'_> {
     }
 }
 
+/// The table whose text a change is about.
+fn altered(op: &Op) -> Option<&TableName> {
+    let (Op::AlterTable { table, .. } | Op::AddConstraint(AddConstraint { table, .. }) | Op::DropConstraint(DropConstraint { table, .. })) =
+        op
+    else {
+        return None;
+    };
+    Some(table)
+}
+
 /// # Errors
 /// When foreign keys are on: they cannot be switched off any more.
 pub(super) fn refuse_keys(connection: &mut dyn Connection) -> Result<()> {
@@ -254,14 +262,8 @@ fn keeps_keys(parent: &str, before: &[(String, String)], connection: &mut dyn Co
 /// SQLite would delete the rows of a table before it drops it, and with them those that refer to it.
 fn refuse_parent(drop: &DropTable, connection: &mut dyn Connection) -> Result<()> {
     let table = &drop.table.name;
-    let is_temporary =
-        !catalogue::rows(connection, "SELECT 1 FROM sqlite_temp_schema WHERE name = ?1 COLLATE NOCASE", &[table])?.is_empty();
-    if is_temporary || !catalogue::exists(connection, table)? {
-        return Ok(());
-    }
-    let keys = catalogue::keys_to(connection, table)?;
-    match keys.into_iter().find(|key| !key.child.eq_ignore_ascii_case(table)) {
-        Some(key) => Err(StructureError::ReferredTo { table: table.clone(), child: key.child }.into()),
+    match cascade::children(table, connection)?.into_iter().next() {
+        Some(child) => Err(StructureError::ReferredTo { table: table.clone(), child }.into()),
         None => Ok(()),
     }
 }

@@ -18,8 +18,18 @@ pub(super) struct Baseline {
 /// How often each is there.
 type Violations = BTreeMap<[String; 3], usize>;
 
-/// Views that cannot be read and tables that cannot be written to, with the reason.
-pub(super) type Broken = BTreeMap<String, String>;
+/// Views that cannot be read and tables that cannot be written to: each with the use that fails, and the reason. A view that takes only
+/// some writes fails at the others always.
+pub(super) type Broken = BTreeMap<(String, Use), String>;
+
+/// What can be done with a view or a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Use {
+    Read,
+    Insert,
+    Delete,
+    Update,
+}
 
 impl Baseline {
     /// `keys`: foreign keys are off for a while, so they are looked at as well.
@@ -33,7 +43,7 @@ impl Baseline {
         let renamed = |name: &String| if name.eq_ignore_ascii_case(from) { to.to_owned() } else { name.clone() };
         self.violations =
             self.violations.iter().map(|([child, parent, row], count)| ([renamed(child), renamed(parent), row.clone()], *count)).collect();
-        self.broken = self.broken.iter().map(|(name, reason)| (renamed(name), reason.clone())).collect();
+        self.broken = self.broken.iter().map(|((name, how), reason)| ((renamed(name), *how), reason.clone())).collect();
     }
 
     /// Is there something wrong now that was not then?
@@ -102,7 +112,7 @@ pub(super) fn broken(connection: &mut dyn Connection) -> Result<Broken> {
     let views = "SELECT name FROM main.sqlite_schema WHERE type = 'view' UNION SELECT name FROM sqlite_temp_schema WHERE type = 'view'";
     let mut all = Broken::new();
     for view in catalogue::texts(connection, views, &[])? {
-        try_all(connection, &view, &[format!("SELECT * FROM {}", quote(&view))], &mut all);
+        try_all(connection, &view, &[(Use::Read, format!("SELECT * FROM {}", quote(&view)))], &mut all);
     }
     let triggered = "SELECT tbl_name FROM main.sqlite_schema WHERE type = 'trigger' \
                      UNION SELECT tbl_name FROM sqlite_temp_schema WHERE type = 'trigger'";
@@ -112,8 +122,11 @@ pub(super) fn broken(connection: &mut dyn Connection) -> Result<Broken> {
         let columns = catalogue::texts(connection, columns, &[&table]).unwrap_or_default();
         let sets: Vec<String> = columns.iter().map(|column| format!("{0} = {0}", quote(column))).collect();
         let name = quote(&table);
-        let uses =
-            [format!("INSERT INTO {name} DEFAULT VALUES"), format!("DELETE FROM {name}"), format!("UPDATE {name} SET {}", sets.join(", "))];
+        let uses = [
+            (Use::Insert, format!("INSERT INTO {name} DEFAULT VALUES")),
+            (Use::Delete, format!("DELETE FROM {name}")),
+            (Use::Update, format!("UPDATE {name} SET {}", sets.join(", "))),
+        ];
         let uses = if sets.is_empty() { &uses[..2] } else { &uses[..] };
         try_all(connection, &table, uses, &mut all);
     }
@@ -126,10 +139,10 @@ fn compile(connection: &mut dyn Connection, sql: &str) -> Result<()> {
     connection.script(&format!("EXPLAIN {sql}"))
 }
 
-fn try_all(connection: &mut dyn Connection, name: &str, uses: &[String], all: &mut Broken) {
-    for sql in uses {
+fn try_all(connection: &mut dyn Connection, name: &str, uses: &[(Use, String)], all: &mut Broken) {
+    for (how, sql) in uses {
         if let Err(error) = compile(connection, sql) {
-            all.entry(name.to_owned()).or_insert(error.message());
+            all.insert((name.to_owned(), *how), error.message());
         }
     }
 }
@@ -139,8 +152,8 @@ fn try_all(connection: &mut dyn Connection, name: &str, uses: &[String], all: &m
 /// # Errors
 /// The first such thing.
 pub(super) fn compare_broken(before: &Broken, now: &Broken) -> Result<()> {
-    match now.iter().find(|(name, _)| !before.contains_key(*name)) {
+    match now.iter().find(|(broken, _)| !before.contains_key(*broken)) {
         None => Ok(()),
-        Some((name, message)) => Err(StructureError::Broken { name: name.clone(), message: message.clone() }.into()),
+        Some(((name, _), message)) => Err(StructureError::Broken { name: name.clone(), message: message.clone() }.into()),
     }
 }

@@ -10,30 +10,51 @@ use crate::adapter::sql::ddl::{quote, string};
 use crate::ddl::{AddEnumValue, Enumeration, Op, Place, TableName};
 use crate::error::{Result, StructureError};
 
-/// The tables with columns of the enum whose values change.
-pub(super) fn tables(op: &Op, connection: &mut dyn Connection) -> Result<Vec<String>> {
-    let (Op::AddEnumValue(AddEnumValue { name, .. }) | Op::RenameEnumValue { name, .. }) = op else { return Ok(Vec::new()) };
+/// The enum whose values change.
+pub(super) fn changes(op: &Op) -> Option<&TableName> {
+    if let Op::AddEnumValue(AddEnumValue { name, .. }) | Op::RenameEnumValue { name, .. } = op { Some(name) } else { None }
+}
+
+/// The tables with columns of the enums whose values change, each once.
+pub(super) fn tables(ops: &[&Op], connection: &mut dyn Connection) -> Result<Vec<String>> {
     let sql = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND rootpage > 0 AND instr(sql, ?1) > 0";
-    catalogue::texts(connection, sql, &[&suffix(name)])
+    let mut tables: Vec<String> = Vec::new();
+    for name in ops.iter().copied().filter_map(changes) {
+        let found = catalogue::texts(connection, sql, &[&suffix(name)])?;
+        tables.extend(found.into_iter().filter(|table| !tables.contains(table)).collect::<Vec<_>>());
+    }
+    Ok(tables)
 }
 
 /// Changes the values wherever the table has the enum.
 pub(super) fn change(plan: &mut Plan, op: &Op) -> Result<()> {
-    let (Op::AddEnumValue(AddEnumValue { name, .. }) | Op::RenameEnumValue { name, .. }) = op else { return Ok(()) };
+    let Some(name) = changes(op) else { return Ok(()) };
     for found in uses(plan, name) {
         let values = changed(name, &found.values, op)?;
         let new = check("", &found.column, &Enumeration { name: name.clone(), values });
         let sql = constraint(&crate::ddl::Check { name: found.check.clone(), ..new });
         plan.edit(Edit::ReplaceConstraint { name: found.check, sql })?;
         if let Op::RenameEnumValue { from, to, .. } = op {
-            let (column, [from, to]) = (quote(&found.column), [from, to].map(|value| string(value)));
-            plan.set_value(&found.column, format!("CASE {column} WHEN {from} THEN {to} ELSE {column} END"));
+            let [from, to] = [from, to].map(|value| string(value));
+            rename(plan, &found.column, &from, &to);
             if plan.new.column(&found.column)?.default() == Some(&from) {
                 plan.edit(Edit::SetDefault { column: found.column, sql: Some(to) })?;
             }
         }
     }
     Ok(())
+}
+
+/// In the rows. A new column has only what it is filled with.
+fn rename(plan: &mut Plan, column: &str, from: &str, to: &str) {
+    let (old, plain) = (plan.value(column), quote(column));
+    let value = match old == plain {
+        true if plan.is_fresh(column) => return,
+        true => format!("CASE {plain} WHEN {from} THEN {to} ELSE {plain} END"),
+        // Named, as it stands here twice: many in a row would grow without end.
+        false => format!("(SELECT CASE v WHEN {from} THEN {to} ELSE v END FROM (SELECT {old} AS v))"),
+    };
+    plan.set_value(column, value);
 }
 
 struct Use {

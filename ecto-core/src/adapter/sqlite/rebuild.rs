@@ -1,16 +1,17 @@
 //! A table made anew from its own text: created beside the old one, filled from it, and put in its place.
 
+mod copy;
 mod promise;
+mod room;
 
 #[cfg(test)]
 mod tests;
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use super::alter::{Plan, refuse_keys, under_name};
 use super::catalogue::{self, Made, count, pragma};
-use super::rows::{free_rowid, same_count, sequence};
+use super::rows::{same_count, sequence};
 use super::{SqliteAdapter, fault};
+use crate::adapter::hash::Hash;
 use crate::adapter::sql::ddl::{quote, string};
 use crate::adapter::{Connection, Emit, Structure};
 use crate::error::{Result, StructureError};
@@ -31,53 +32,22 @@ pub(super) fn run(plan: &Plan, adapter: &SqliteAdapter, connection: &mut dyn Con
     if catalogue::exists(connection, &new)? {
         return Err(StructureError::Leftover { name: new, table: name.clone() }.into());
     }
+    room::check(plan, adapter.free_space, connection)?;
     let hanging = Hanging::of(plan, connection)?;
     let before = count(connection, name)?;
     emit(connection, &under_name(plan, &new)?)?;
-    emit(connection, &copy(plan, &new)).map_err(|error| fault::renamed(error, &new, name))?;
+    emit(connection, &copy::statement(plan, &new)).map_err(|error| fault::renamed(error, &new, name))?;
     same_count(name, before, count(connection, &new)?)?;
     hanging.put_aside(name, &new, connection, &mut *emit)?;
     exchange(name, &new, connection, &mut *emit)?;
     hanging.put_back(name, &new, connection, emit)
 }
 
-/// Always the same for a table, so that a leftover is found.
+/// Always the same for a table, whoever makes it anew, so that a leftover is found.
 fn new_name(table: &str) -> String {
-    let mut hasher = DefaultHasher::new();
-    table.hash(&mut hasher);
-    format!("_ecto_new_{:08x}", hasher.finish() & 0xffff_ffff)
-}
-
-/// Everything that has a place in the new table, `OR ABORT`: a clause of the table's own would leave out rows in silence.
-fn copy(plan: &Plan, new: &str) -> String {
-    let mut columns = Vec::new();
-    let mut values = Vec::new();
-    if let Some(rowid) = kept_rowid(plan) {
-        columns.push(rowid.to_owned());
-        values.push(rowid.to_owned());
-    }
-    for column in plan.new.columns().iter().filter(|column| column.generated().is_none()) {
-        let name = &column.name.text;
-        let changed = plan.values.iter().find(|(changed, _)| changed.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone());
-        if let Some(value) = changed.or_else(|| (!plan.is_fresh(name)).then(|| quote(name))) {
-            columns.push(quote(name));
-            values.push(value);
-        }
-    }
-    if columns.is_empty() {
-        let key = plan.new.rowid_alias().map(|column| quote(&column.name.text));
-        columns.extend(key.or_else(|| free_rowid(&[&plan.new]).map(str::to_owned)));
-        values.push("row_number() OVER ()".into());
-    }
-    let (columns, values) = (columns.join(", "), values.join(", "));
-    format!("INSERT OR ABORT INTO main.{} ({columns}) SELECT {values} FROM main.{}", quote(new), quote(&plan.table.name))
-}
-
-/// Something outside may know rows by it, like an index of words.
-fn kept_rowid(plan: &Plan) -> Option<&'static str> {
-    let tables = [&plan.old, &plan.new];
-    let has_own = !tables.iter().any(|table| table.without_rowid()) && plan.new.rowid_alias().is_none();
-    free_rowid(&tables).filter(|_| has_own)
+    let mut hash = Hash::default();
+    hash.add(table.bytes());
+    format!("_ecto_new_{:08x}", hash.0 & 0xffff_ffff)
 }
 
 /// The new table takes the old one's place. Without the old way of renaming, views and triggers that mention the table would keep it

@@ -17,6 +17,7 @@ pub(in crate::case) const CASES: &[Case] = &[
     case!(constraints_are_dropped, ["G-22"]),
     case!(a_required_column_finds_the_nulls, ["G-30"]),
     case!(a_table_is_not_dropped_from_under_others, ["G-13"]),
+    case!(a_table_is_dropped_with_what_depends_on_it, ["G-13"]),
     case!(a_column_is_not_removed_from_under_a_view, ["G-28"]),
 ];
 
@@ -196,6 +197,42 @@ fn a_table_is_not_dropped_from_under_others(stage: &Stage) -> Outcome {
     let error = stage.repo.migrate(&list(&changes)).unwrap_err();
     assert!(error.message().contains("drop table `users`"), "{error}");
     assert_eq!(count(stage, "SELECT count(*) FROM posts")?, 1);
+    Ok(())
+}
+
+fn a_table_is_dropped_with_what_depends_on_it(stage: &Stage) -> Outcome {
+    let changes: [fn(&mut Change); 2] = [
+        |m| {
+            m.create_table("teams", |_| {});
+            m.create_table("users", |t| {
+                t.add("name", Type::Text);
+                t.add("boss_id", references("users").on_delete(OnDelete::DeleteAll));
+            });
+            m.create_table("posts", |t| {
+                t.add("user_id", references("users").on_delete(OnDelete::DeleteAll)).not_null();
+                t.add("team_id", references("teams"));
+            });
+            m.create_index("posts", ["user_id"]);
+            m.create_view("names", "SELECT name FROM users");
+            m.create_view("short_names", "SELECT name FROM names");
+            m.create_view("authors", "SELECT user_id FROM posts");
+        },
+        |m| m.drop_table_cascade("users"),
+    ];
+    run(stage, &changes[..1])?;
+    stage.repo.query("INSERT INTO users (id, boss_id) VALUES (1, NULL), (2, 1)", ())?;
+    stage.repo.query("INSERT INTO teams (id) VALUES (3)", ())?;
+    stage.repo.query("INSERT INTO posts (user_id, team_id) VALUES (1, 3), (2, NULL)", ())?;
+    run(stage, &changes)?;
+    stage.repo.query("INSERT INTO posts (user_id) VALUES (99)", ())?;
+    assert_eq!(stage.repo.query("SELECT user_id FROM authors ORDER BY user_id", ())?.load::<i64>()?, [1, 2, 99]);
+    let orphan = stage.repo.query("INSERT INTO posts (user_id, team_id) VALUES (1, 4)", ());
+    assert!(orphan.unwrap_err().is_foreign_key_violation(), "the other key holds");
+    for gone in ["users", "names", "short_names"] {
+        assert!(is_refused(stage, &format!("SELECT * FROM {gone}")), "{gone}");
+    }
+    let error = stage.repo.rollback(&list(&changes), Until::Steps(1)).unwrap_err();
+    assert!(error.message().contains("cannot be undone"), "{error}");
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use crate::case::{Case, Outcome, case};
 pub(in crate::case) const CASES: &[Case] = &[
     case!(an_enum_takes_its_values_only, []),
     case!(values_of_an_enum_change, []),
+    case!(values_are_exchanged_while_the_table_changes, []),
     case!(a_generated_column_follows, ["G-39"]),
     case!(an_identity_counts, ["G-40"]),
     case!(a_collation_compares, ["G-38"]),
@@ -56,6 +57,28 @@ fn values_of_an_enum_change(stage: &Stage) -> Outcome {
     run(stage, &added)?;
     stage.repo.query("INSERT INTO orders (state) VALUES ('paid')", ())?;
     assert!(stage.repo.rollback(&list(&added), Until::Steps(1)).is_err());
+    Ok(())
+}
+
+/// One after the other, as they are written.
+fn values_are_exchanged_while_the_table_changes(stage: &Stage) -> Outcome {
+    let changes: [fn(&mut Change); 2] = [make_orders, |m| {
+        m.rename_enum_value("state", "new", "between");
+        m.alter_table("orders", |t| _ = t.add("number", Type::Integer).not_null().default(7));
+        m.rename_enum_value("state", "it's done", "new");
+        m.create_unique_constraint("orders", "once", ["state", "number"]);
+        m.rename_enum_value("state", "between", "it's done");
+    }];
+    run(stage, &changes[..1])?;
+    stage.repo.query("INSERT INTO orders (state) VALUES ('new'), ('it''s done'), (NULL)", ())?;
+    let states = || stage.repo.query("SELECT CAST(state AS text) FROM orders ORDER BY id", ())?.load::<Option<String>>();
+    run(stage, &changes)?;
+    assert_eq!(states()?, [Some("it's done".into()), Some("new".into()), None]);
+    assert!(stage.repo.query("INSERT INTO orders (state) VALUES ('new')", ()).unwrap_err().is_unique_violation());
+    stage.repo.query("INSERT INTO orders (number) VALUES (8)", ())?;
+    assert_eq!(states()?[3].as_deref(), Some("it's done"), "the default has the new name");
+    last_undone(stage, &changes)?;
+    assert_eq!(states()?, [Some("new".into()), Some("it's done".into()), None, Some("new".into())]);
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use crate::case::{Case, Outcome, case};
 
 pub(in crate::case) const CASES: &[Case] = &[
     case!(a_key_of_several_columns_is_whole_or_null, ["G-50"]),
+    case!(a_key_of_several_columns_is_added_later, ["G-50"]),
     case!(a_reference_may_wait_for_the_commit, ["G-50"]),
     case!(a_reference_falls_back_to_its_default, ["G-50"]),
     case!(some_columns_of_a_reference_become_null, ["G-50"]),
@@ -43,6 +44,39 @@ fn a_key_of_several_columns_is_whole_or_null(stage: &Stage) -> Outcome {
     stage.repo.query("DELETE FROM places", ())?;
     assert_eq!(count(stage, "SELECT count(*) FROM people WHERE street IS NULL")?, 2);
     last_undone(stage, &changes)
+}
+
+fn a_key_of_several_columns_is_added_later(stage: &Stage) -> Outcome {
+    let changes: [fn(&mut Change); 3] = [
+        |m| {
+            m.create_table("places", |t| {
+                t.add("country", Type::BigInteger).primary_key();
+                t.add("city", Type::Integer).primary_key();
+            });
+            m.create_table("people", |t| {
+                t.add("country", Type::BigInteger);
+                t.add("city", Type::Integer);
+            });
+        },
+        |m| m.create_foreign_key("people", "country", references("places").column("country").with("city", "city").match_full()),
+        |m| m.drop_constraint("people", "people_country_fkey"),
+    ];
+    run(stage, &changes[..1])?;
+    stage.repo.query("INSERT INTO places VALUES (1, 2)", ())?;
+    stage.repo.query("INSERT INTO people (country, city) VALUES (1, NULL)", ())?;
+    assert!(stage.repo.migrate(&list(&changes[..2])).is_err(), "the row that is there");
+    stage.repo.query("UPDATE people SET country = NULL", ())?;
+    run(stage, &changes[..2])?;
+    stage.repo.query("INSERT INTO people (country, city) VALUES (1, 2), (NULL, NULL)", ())?;
+    for wrong in ["(1, NULL)", "(NULL, 2)", "(1, 3)"] {
+        assert!(is_refused(stage, &format!("INSERT INTO people (country, city) VALUES {wrong}")), "{wrong}");
+    }
+    last_undone(stage, &changes[..2])?;
+    stage.repo.query("INSERT INTO people (country) VALUES (1)", ())?;
+    stage.repo.query("DELETE FROM people", ())?;
+    run(stage, &changes)?;
+    stage.repo.query("INSERT INTO people (country) VALUES (1)", ())?;
+    Ok(())
 }
 
 fn a_reference_may_wait_for_the_commit(stage: &Stage) -> Outcome {

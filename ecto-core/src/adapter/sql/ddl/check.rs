@@ -3,7 +3,7 @@
 use crate::capability::StructureCapabilities;
 use crate::ddl::{
     AddConstraint, AddEnumValue, Alteration, Column, Constraint, CreateTable, DropEnum, DropView, Enumeration, Generated, Index, IndexPart,
-    Match, OnDelete, Op, Reference, TableKind, TableName, View,
+    OnDelete, Op, Reference, TableKind, TableName, View,
 };
 use crate::error::{DdlError, Lack, Result};
 
@@ -49,7 +49,7 @@ fn foreign_key_names(op: &Op) -> Vec<String> {
 pub(super) fn support(op: &Op, can: &StructureCapabilities) -> Result<(), Lack> {
     match op {
         Op::CreateTable(create) => create_table(create, can),
-        Op::DropTable(drop) => prefix(&drop.table, can).and_then(|()| need(can.cascade || !drop.cascade, Lack::Cascade)),
+        Op::DropTable(drop) => prefix(&drop.table, can),
         Op::RenameTable { from, to } => prefix(from, can).and_then(|()| prefix(to, can)),
         Op::RenameColumn { table, .. } => prefix(table, can),
         Op::AlterTable { table, alterations } => {
@@ -140,11 +140,7 @@ fn add_constraint(add: &AddConstraint, can: &StructureCapabilities) -> Result<()
     match &add.constraint {
         Constraint::Check(_) | Constraint::Unique(_) | Constraint::PrimaryKey(_) | Constraint::Sql(_) => {}
         Constraint::Exclude(_) => need(can.exclusions, Lack::Exclusion)?,
-        Constraint::ForeignKey(key) => {
-            reference(&key.reference, can)?;
-            let full = key.reference.matching == Match::Full && !key.reference.with.is_empty();
-            need(can.match_full || !full, Lack::MatchFull)?;
-        }
+        Constraint::ForeignKey(key) => reference(&key.reference, can)?,
     }
     need(can.unvalidated || add.validate, Lack::Unvalidated)
 }

@@ -36,7 +36,7 @@ pub(crate) fn checks(table: &TableName, column: &Column, dialect: &dyn DdlDialec
     });
     size.into_iter()
         .chain(enum_check(table, column, dialect))
-        .chain(all_or_none(table, column, dialect))
+        .chain(full_check(table, column, dialect))
         .chain(column.check.clone())
         .collect()
 }
@@ -46,15 +46,23 @@ fn enum_check(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> O
     (!dialect.capabilities().enum_types).then(|| enumeration::check(&table.name, &column.name, named))
 }
 
-/// What `MATCH FULL` adds, where the database does not know it. It makes no difference to a key of one column.
-fn all_or_none(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Option<Check> {
-    let reference = column.reference.as_ref().filter(|reference| reference.matching == Match::Full && !reference.with.is_empty())?;
-    let all =
-        |test: &str| reference.columns_here(&column.name).map(|here| format!("{} {test}", quote(here))).collect::<Vec<_>>().join(" AND ");
-    (!dialect.capabilities().match_full).then(|| Check {
-        name: format!("{}_full", reference.name_on(table, &column.name)),
-        expression: format!("({}) OR ({})", all("IS NULL"), all("IS NOT NULL")),
-    })
+fn full_check(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Option<Check> {
+    let reference = column.reference.as_ref()?;
+    all_or_none(&reference.name_on(table, &column.name), &column.name, reference, dialect)
+}
+
+/// What `MATCH FULL` adds to a foreign key of this name, where the database does not know it. It makes no difference to a key of one column.
+pub(crate) fn all_or_none(key: &str, column: &str, reference: &Reference, dialect: &dyn DdlDialect) -> Option<Check> {
+    if dialect.capabilities().match_full || reference.matching != Match::Full || reference.with.is_empty() {
+        return None;
+    }
+    let all = |test: &str| reference.columns_here(column).map(|here| format!("{} {test}", quote(here))).collect::<Vec<_>>().join(" AND ");
+    Some(Check { name: full_name(key), expression: format!("({}) OR ({})", all("IS NULL"), all("IS NOT NULL")) })
+}
+
+/// How the check is called that is a part of this foreign key.
+pub(crate) fn full_name(key: &str) -> String {
+    format!("{key}_full")
 }
 
 fn collation(column: &Column) -> Option<String> {

@@ -139,7 +139,8 @@ fn modify(plan: &mut Plan, to: &Column, from: Option<&Column>) -> Result<()> {
     let table = plan.table.clone();
     for step in steps(&table, to, from, &SqliteDdl).map_err(|lack| unsupported(plan, lack))? {
         match step {
-            Step::DropForeignKey(name) => super::constraints::drop_named(plan, &name)?,
+            // The check that is a part of it is a step of its own.
+            Step::DropForeignKey(name) => super::constraints::drop_alone(plan, &name)?,
             Step::Backfill(value) => backfill(plan, &to.name, &value)?,
             Step::Set(facet) => set_facet(plan, &to.name, &facet)?,
             Step::Check { name, expression } => set_check(plan, &to.name, &name, expression)?,

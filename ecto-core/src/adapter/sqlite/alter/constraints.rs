@@ -1,9 +1,10 @@
 //! Constraints added and dropped.
 
 use super::super::SqliteDdl;
-use super::super::table_text::{Edit, Kind};
+use super::super::table_text::{Constraint as ConstraintText, Edit, Kind};
 use super::columns::set_facet;
 use super::plan::{ALTERS_CHECKS, DROPS_KEYS, Plan};
+use crate::adapter::sql::ddl::column::{all_or_none, constraint, full_name};
 use crate::adapter::sql::ddl::constraint::named;
 use crate::adapter::sql::ddl::{DdlDialect, quote};
 use crate::ddl::{AddConstraint, Constraint, DropConstraint, Facet};
@@ -11,6 +12,12 @@ use crate::error::{Result, StructureError};
 
 pub(super) fn add(plan: &mut Plan, add: &AddConstraint) -> Result<()> {
     refuse_second(plan, &add.name)?;
+    if let Constraint::ForeignKey(key) = &add.constraint
+        && let Some(check) = all_or_none(&add.name, &key.column, &key.reference, &SqliteDdl)
+    {
+        refuse_second(plan, &check.name)?;
+        plan.edit(Edit::AddTableConstraint { sql: constraint(&check) })?;
+    }
     let sql = named(add, SqliteDdl.capabilities());
     let in_place = matches!(add.constraint, Constraint::Check(_)) && plan.version >= ALTERS_CHECKS;
     let statement = in_place.then(|| plan.alter(&format!("ADD {sql}")));
@@ -27,8 +34,12 @@ pub(super) fn drop(plan: &mut Plan, drop: &DropConstraint) -> Result<()> {
     if drop.if_exists && !is_known { Ok(()) } else { drop_named(plan, &drop.name) }
 }
 
+fn find<'p>(plan: &'p Plan, name: &str) -> Option<&'p ConstraintText> {
+    plan.new.constraints().find(|found| found.name.as_ref().is_some_and(|found| found.eq_ignore_ascii_case(name)))
+}
+
 pub(super) fn is_there(plan: &Plan, name: &str) -> bool {
-    plan.new.constraints().any(|found| found.name.as_ref().is_some_and(|found| found.eq_ignore_ascii_case(name)))
+    find(plan, name).is_some()
 }
 
 /// The database would take a second one of the same name, and then know neither.
@@ -39,15 +50,23 @@ pub(super) fn refuse_second(plan: &Plan, name: &str) -> Result<()> {
     }
 }
 
-/// By its name, or by the name that it would have had if somebody had given it one.
+/// A constraint, and the check that is a part of it where it is a key that is whole or NULL.
 pub(super) fn drop_named(plan: &mut Plan, name: &str) -> Result<()> {
+    let is_key = find(plan, name).is_some_and(|found| matches!(found.kind, Kind::ForeignKey(_)));
+    drop_alone(plan, name)?;
+    let check = full_name(name);
+    let has_check = is_key && find(plan, &check).is_some_and(|found| matches!(found.kind, Kind::Check { .. }));
+    if has_check { drop_alone(plan, &check) } else { Ok(()) }
+}
+
+/// By its name, or by the name that it would have had if somebody had given it one.
+pub(super) fn drop_alone(plan: &mut Plan, name: &str) -> Result<()> {
     if !is_there(plan, name)
         && let Some(edit) = unnamed(plan, name)
     {
         return plan.edit(edit);
     }
-    let found = plan.new.constraints().find(|found| found.name.as_ref().is_some_and(|found| found.eq_ignore_ascii_case(name)));
-    let in_place = found.is_some_and(|found| {
+    let in_place = find(plan, name).is_some_and(|found| {
         let is_check = matches!(found.kind, Kind::Check { .. }) && plan.version >= ALTERS_CHECKS;
         is_check || (matches!(found.kind, Kind::ForeignKey(_)) && plan.version >= DROPS_KEYS)
     });

@@ -90,7 +90,7 @@ impl Plan {
     }
 
     /// What a column will hold, as SQL over the columns that are there.
-    pub(super) fn value(&self, column: &str) -> String {
+    pub(in crate::adapter::sqlite) fn value(&self, column: &str) -> String {
         let changed = self.values.iter().rev().find(|(name, _)| name.eq_ignore_ascii_case(column));
         changed.map_or_else(|| quote(column), |(_, value)| value.clone())
     }

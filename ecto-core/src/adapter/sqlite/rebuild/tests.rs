@@ -1,9 +1,13 @@
 //! The cases by which a rebuild proves that it loses nothing, on the library as it is and as if it were older.
 
+mod cascade;
+mod copy;
 mod data;
 mod dependants;
+mod enums;
 mod identity;
 mod random;
+mod room;
 mod safety;
 mod texts;
 

@@ -175,24 +175,6 @@ fn t59_in_place_and_anew_come_to_the_same() {
 }
 
 #[test]
-fn values_of_an_enum_are_added_and_renamed() {
-    each(|db| {
-        db.run("CREATE TABLE o (id INTEGER PRIMARY KEY, \"state\" TEXT DEFAULT 'new' CONSTRAINT \"o_state_is_state\" CHECK (\"state\" IN ('new', 'it''s')))");
-        db.run("INSERT INTO o (state) VALUES ('new'), (NULL)");
-        let value = crate::ddl::EnumValue::new("paid").before("it's");
-        db.done(&[Op::AddEnumValue(crate::ddl::AddEnumValue { name: "state".into(), value })]);
-        db.run("INSERT INTO o (state) VALUES ('paid')");
-        db.done(&[Op::RenameEnumValue { name: "state".into(), from: "new".into(), to: "fresh".into() }]);
-        assert_eq!(db.rows("SELECT state FROM o"), ["fresh", "", "paid"]);
-        let text = "CREATE TABLE \"o\" (id INTEGER PRIMARY KEY, \"state\" TEXT DEFAULT 'fresh' \
-                    CONSTRAINT \"o_state_is_state\" CHECK (\"state\" IN ('fresh', 'paid', 'it''s')))";
-        assert_eq!(db.schema(), [text]);
-        let again = Op::AddEnumValue(crate::ddl::AddEnumValue { name: "state".into(), value: crate::ddl::EnumValue::new("paid") });
-        assert_eq!(db.refuses(&[again]), "enum `state`: it has the value `paid` already");
-    });
-}
-
-#[test]
 fn several_changes_make_the_table_anew_once() {
     each(|db| {
         db.run("CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, m TEXT)");

@@ -1,0 +1,68 @@
+//! A table that is dropped with what depends on it: foreign keys of other tables, and views. Rows of other tables stay.
+
+use super::super::SqliteDdl;
+use super::super::baseline::{self, Broken, Use};
+use super::super::catalogue;
+use super::super::table_text::{Edit, Kind};
+use super::plan::Plan;
+use super::{Alterations, constraints};
+use crate::adapter::sql::ddl::{quote, write};
+use crate::adapter::{Connection, Emit};
+use crate::ddl::Op;
+use crate::error::Result;
+
+impl Alterations<'_> {
+    /// `op` drops this table.
+    pub(super) fn drop_with_dependants(
+        &mut self,
+        table: &str,
+        statements: &[String],
+        connection: &mut dyn Connection,
+        emit: Emit<'_>,
+    ) -> Result<()> {
+        for child in children(table, connection)? {
+            let mut plan = Plan::new(&catalogue::table(connection, &child)?, self.version, connection)?;
+            drop_keys(&mut plan, table)?;
+            self.carry_out(&plan, connection, &mut *emit)?;
+        }
+        let before = baseline::broken(connection)?;
+        self.in_place(statements, connection, &mut *emit)?;
+        drop_views(&before, connection, emit)?;
+        // A trigger of another table that needs this one cannot go: what it does would not be done any more.
+        baseline::compare_broken(&before, &baseline::broken(connection)?)
+    }
+}
+
+/// The other tables that refer to the one that a statement means which names it, each once.
+pub(super) fn children(table: &str, connection: &mut dyn Connection) -> Result<Vec<String>> {
+    let temporary = "SELECT 1 FROM sqlite_temp_schema WHERE name = ?1 COLLATE NOCASE";
+    if !catalogue::rows(connection, temporary, &[table])?.is_empty() || !catalogue::exists(connection, table)? {
+        return Ok(Vec::new());
+    }
+    let mut children: Vec<String> = catalogue::keys_to(connection, table)?.into_iter().map(|key| key.child).collect();
+    children.retain(|child| !child.eq_ignore_ascii_case(table));
+    children.dedup();
+    Ok(children)
+}
+
+/// All foreign keys to this table, with or without a name.
+fn drop_keys(plan: &mut Plan, parent: &str) -> Result<()> {
+    loop {
+        let key = plan.new.constraints().find_map(|found| match &found.kind {
+            Kind::ForeignKey(key) if key.parent.eq_ignore_ascii_case(parent) => Some((found.name.clone(), key.clone())),
+            _ => None,
+        });
+        match key {
+            Some((Some(name), _)) => constraints::drop_named(plan, &name)?,
+            Some((None, key)) => plan.edit(Edit::DropForeignKey { columns: key.columns, parent: key.parent })?,
+            None => return Ok(()),
+        }
+    }
+}
+
+/// A view that does not work any more was one of the table, or of such a view.
+fn drop_views(before: &Broken, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
+    let broken = baseline::broken(connection)?;
+    let unreadable = broken.keys().filter(|broken| broken.1 == Use::Read && !before.contains_key(*broken));
+    unreadable.into_iter().try_for_each(|(view, _)| emit(connection, &format!("DROP VIEW {}", quote(view))))
+}
