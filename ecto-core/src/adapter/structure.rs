@@ -253,6 +253,8 @@ pub enum Probe {
     Done,
     /// It was not; these statements clear away what was left of it.
     Redo(Vec<String>),
+    /// It was half made, and cannot be made anew; these statements make the rest of it.
+    Finish(Vec<String>),
     /// The database is still at it: wait.
     Running,
     /// That cannot be seen.

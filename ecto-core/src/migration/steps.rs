@@ -189,6 +189,7 @@ impl Session<'_> {
                     return Ok(true);
                 }
                 Probe::Redo(_) => return self.clear(op, report).map(|()| false),
+                Probe::Finish(statements) => return self.repair(&statements, report).map(|()| true),
                 Probe::Running => {
                     (report.tell)(Event::Running { what: &task.describe(), waited: started.elapsed() });
                     self.rules.interrupt.pause(LOOK)?;
@@ -202,7 +203,11 @@ impl Session<'_> {
     /// Clears away what is left of it, where that can be seen: an `IF NOT EXISTS` would take an index that is not valid for a good one.
     pub(super) fn clear(&mut self, op: &Op, report: &mut Report<'_>) -> Result<()> {
         let Probe::Redo(statements) = self.adapter.structure().probe(op, self.connection.as_mut())? else { return Ok(()) };
-        for sql in &statements {
+        self.repair(&statements, report)
+    }
+
+    fn repair(&mut self, statements: &[String], report: &mut Report<'_>) -> Result<()> {
+        for sql in statements {
             (report.tell)(Event::Repaired { what: sql });
             let canceller = self.connection.canceller();
             self.rules.interrupt.guard(canceller, || self.connection.script(sql))?;
