@@ -99,7 +99,13 @@ impl Session<'_> {
         if !recorded {
             self.connection.step(Step::Begin(TransactionMode::Write))?;
             let concluded = self.conclude(prepared, report).and_then(|()| self.connection.step(Step::Commit));
-            concluded.inspect_err(|_| self.undo())?;
+            if concluded.is_err() {
+                self.undo();
+                // It is known that the last step was done, only its version could not be recorded.
+                // OK because the outcome says already what went wrong; without a note the step is in doubt.
+                let _ = tasks.last().map(|last| self.note(last, Mark::Done, None));
+            }
+            concluded?;
         }
         Ok(true)
     }
