@@ -16,6 +16,7 @@ mod foreign_key;
 mod inverse;
 mod lock;
 mod manners;
+mod mounts;
 mod open;
 mod plan;
 mod probe;
@@ -56,13 +57,15 @@ pub(super) struct SqliteAdapter {
     options: ConnectOptions,
     /// Of the library: newer ones alter more in place.
     version: i32,
+    /// Where the system lists its file systems.
+    mounts: PathBuf,
 }
 
 impl SqliteAdapter {
     /// A file, or a database in memory.
     pub(super) fn new(path: Option<PathBuf>, options: ConnectOptions) -> Self {
         let description = path.as_ref().map_or_else(|| "sqlite::memory:".to_owned(), |path| format!("sqlite://{}", path.display()));
-        SqliteAdapter { path, description, options, version: rusqlite::version_number() }
+        SqliteAdapter { path, description, options, version: rusqlite::version_number(), mounts: mounts::LIST.into() }
     }
 
     fn path(&self) -> Option<&Path> {

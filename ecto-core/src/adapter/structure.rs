@@ -32,6 +32,11 @@ pub trait Structure: Sync {
     /// The lock that keeps two runs apart which record their versions in the same table.
     fn lock(&self, history: &TableName) -> Box<dyn RunLock + '_>;
 
+    /// The kind of file system that the database stands on, if locks on it are not to be trusted.
+    fn remote_files(&self) -> Option<String> {
+        None
+    }
+
     /// How a session behaves while migrations run on it.
     fn manners(&self) -> Box<dyn Manners + '_>;
 

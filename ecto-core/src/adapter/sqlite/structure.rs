@@ -4,7 +4,7 @@ use super::alter::Alterations;
 use super::catalogue::{self, text};
 use super::lock::FileLock;
 use super::manners::Patience;
-use super::{SqliteAdapter, SqliteDdl, inverse, probe};
+use super::{SqliteAdapter, SqliteDdl, inverse, mounts, probe};
 use crate::adapter::sql::ddl::write;
 use crate::adapter::{Adapter, Alter, Connection, Manners, NoLock, Probe, Role, RunLock, Structure, Understood};
 use crate::ddl::{Alteration, CreateIndex, DropIndex, Op, TableName};
@@ -61,6 +61,10 @@ impl Structure for SqliteAdapter {
             Some(path) => Box::new(FileLock::beside(path)),
             None => Box::new(NoLock),
         }
+    }
+
+    fn remote_files(&self) -> Option<String> {
+        mounts::remote(self.path()?, &self.mounts)
     }
 
     fn manners(&self) -> Box<dyn Manners + '_> {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::adapter::ConnectOptions;
 
@@ -36,4 +38,32 @@ fn a_rehearsal_says_what_it_cannot_make() {
     let error = adapter.rehearsal(connection.as_mut()).err().unwrap();
     assert_eq!(error.message(), "`far` cannot be made in a copy of the structure");
     assert!(error.hint().is_some());
+}
+
+/// Told once, before anything runs, whatever keeps runs apart.
+#[test]
+fn a_file_system_of_others_is_told_of_before_anything_runs() {
+    use crate::migration::{Change, Direction, Event, LockKind, Migration, Migrations, Migrator, Until};
+    struct Made;
+    impl Migration for Made {
+        fn change(&self, m: &mut Change) {
+            m.create_table("t", |_| {});
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mounts = folder.path().join("mounts");
+    let real = folder.path().canonicalize().unwrap();
+    for (version, (kind, lock)) in (1..).zip([("nfs4", LockKind::Run), ("nfs4", LockKind::Row), ("ext4", LockKind::Run)]) {
+        std::fs::write(&mounts, format!("2 1 8:1 / {} rw - {kind} x rw\n", real.display())).unwrap();
+        let file = folder.path().join(format!("{version}.db"));
+        let mounts = mounts.clone();
+        let adapter: Arc<dyn Adapter> = Arc::new(SqliteAdapter { mounts, ..SqliteAdapter::new(Some(file), ConnectOptions::default()) });
+        let migrations = Migrations::new().add(1, "made", Made);
+        let mut told = Vec::new();
+        let mut tell = |event: Event<'_>| told.push(format!("{event:?}"));
+        Migrator::new(&adapter, &migrations).lock(lock).run(Direction::Up, Until::All, &mut tell).unwrap();
+        let expected = usize::from(kind == "nfs4");
+        assert_eq!(told.iter().filter(|event| event.starts_with("RemoteFiles")).count(), expected);
+        assert_eq!(told[0] == "RemoteFiles { kind: \"nfs4\" }", expected == 1, "{told:?}");
+    }
 }
