@@ -7,6 +7,7 @@
 
 mod house {
     pub mod catalogue;
+    pub mod defects;
     pub mod docs;
     pub mod layers;
     pub mod shape;
@@ -15,7 +16,7 @@ mod house {
 }
 
 use house::source::Tree;
-use house::{catalogue, docs, layers, shape, words};
+use house::{catalogue, defects, docs, layers, shape, words};
 
 /// Fails with one line for each finding.
 #[track_caller]
@@ -126,6 +127,11 @@ fn examples_run() {
 #[test]
 fn decisions_are_numbered_without_gaps() {
     none("docs/decisions/ counts from 0001 without gaps, and its index in docs/README.md lists each", docs::decisions());
+}
+
+#[test]
+fn what_went_wrong_elsewhere_has_its_test() {
+    none("docs/defects.md names a test that is not there: name the one that holds it, or say `later:` and with what", defects::unproved());
 }
 
 #[test]

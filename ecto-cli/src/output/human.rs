@@ -102,6 +102,9 @@ impl Voice for Human {
             Event::Missing { version } => self.warn(&format!("{version} was run, but there is no migration for it: passed over")),
             // Failures are told of at the end, with the error.
             _ if self.quiet => {}
+            Event::RemoteFiles { kind } => self.warn(&format!(
+                "the database stands on a file system that other machines may reach ({kind}): locks on it are not to be trusted, so let no two work on it at once"
+            )),
             Event::Loss { version, name, what } => self.warn(&format!("{version} {name} takes data away: {what}")),
             Event::Ignored { path } => self.warn(&format!("`{path}` is not named like a migration: passed over")),
             Event::Unnoted { version, reason } => {

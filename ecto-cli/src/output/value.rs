@@ -13,6 +13,7 @@ pub fn event(event: Event<'_>, sql: bool) -> Option<Value> {
         Event::Planned { direction, pending, waiting, applied, stepwise } => {
             json!({"event": "planned", "direction": word(direction), "pending": pending, "waiting": waiting, "applied": applied, "stepwise": stepwise})
         }
+        Event::RemoteFiles { kind } => json!({"event": "remote_files", "kind": kind}),
         Event::Late { version, newest } => json!({"event": "late", "version": version, "newest": newest}),
         Event::Missing { version } => json!({"event": "missing", "version": version}),
         Event::Ignored { path } => json!({"event": "ignored", "path": path}),
@@ -48,7 +49,8 @@ pub fn event(event: Event<'_>, sql: bool) -> Option<Value> {
 pub fn is_problem(event: Event<'_>) -> bool {
     matches!(
         event,
-        Event::Late { .. }
+        Event::RemoteFiles { .. }
+            | Event::Late { .. }
             | Event::Missing { .. }
             | Event::Ignored { .. }
             | Event::Unnoted { .. }
@@ -137,5 +139,17 @@ fn message(error: &CliError) -> String {
             text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
         }
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_system_of_others_is_a_problem() {
+        let told = Event::RemoteFiles { kind: "nfs4" };
+        assert!(is_problem(told));
+        assert_eq!(event(told, false), Some(json!({"event": "remote_files", "kind": "nfs4"})));
     }
 }

@@ -17,6 +17,7 @@ mod foreign_key;
 mod inverse;
 mod lock;
 mod manners;
+mod mounts;
 mod open;
 mod plan;
 mod probe;
@@ -59,13 +60,16 @@ pub(super) struct SqliteAdapter {
     version: i32,
     /// Of the disk that a table made anew needs room on.
     free_space: disk::FreeSpace,
+    /// Of the file system that the file is on.
+    remote_kind: mounts::RemoteKind,
 }
 
 impl SqliteAdapter {
     /// A file, or a database in memory.
     pub(super) fn new(path: Option<PathBuf>, options: ConnectOptions) -> Self {
         let description = path.as_ref().map_or_else(|| "sqlite::memory:".to_owned(), |path| format!("sqlite://{}", path.display()));
-        SqliteAdapter { path, description, options, version: rusqlite::version_number(), free_space: disk::free_space }
+        let version = rusqlite::version_number();
+        SqliteAdapter { path, description, options, version, free_space: disk::free_space, remote_kind: mounts::remote_kind }
     }
 
     fn path(&self) -> Option<&Path> {

@@ -27,6 +27,11 @@ pub trait Structure: Sync {
     /// The lock that keeps two runs apart which record their versions in the same table.
     fn lock(&self, history: &TableName) -> Box<dyn RunLock + '_>;
 
+    /// The kind of file system that the database stands on, if locks on it are not to be trusted.
+    fn remote_files(&self) -> Option<String> {
+        None
+    }
+
     /// How a session behaves while migrations run on it.
     fn manners(&self) -> Box<dyn Manners + '_>;
 
@@ -268,6 +273,8 @@ pub enum Probe {
     Done,
     /// It was not; these statements clear away what was left of it.
     Redo(Vec<String>),
+    /// It was half made, and cannot be made anew; these statements make the rest of it.
+    Finish(Vec<String>),
     /// The database is still at it: wait.
     Running,
     /// That cannot be seen.

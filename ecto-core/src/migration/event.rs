@@ -19,6 +19,10 @@ pub enum Event<'a> {
         /// How many of the pending ones run without a transaction.
         stepwise: usize,
     },
+    /// Before anything runs: the database stands on a file system of this kind, where other machines may be, and locks are not to be trusted.
+    RemoteFiles {
+        kind: &'a str,
+    },
     /// Another run holds the lock: told from time to time.
     Waiting {
         holder: Option<&'a str>,

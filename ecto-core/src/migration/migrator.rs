@@ -144,6 +144,7 @@ impl<'a> Migrator<'a> {
     }
 
     fn go(&self, connection: &mut Box<dyn Connection>, course: Course, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
+        self.adapter.structure().remote_files().iter().for_each(|kind| report(Event::RemoteFiles { kind }));
         self.session(connection, |session| match self.needs_lock(session, course)? {
             true => self.in_turn(session, report, |session, report| self.run_locked(session, course, report)),
             false => self.run_locked(session, course, report),

@@ -97,7 +97,13 @@ impl Session<'_> {
         if !recorded {
             self.connection.step(Step::Begin(TransactionMode::Write))?;
             let concluded = self.conclude(prepared, report).and_then(|()| self.connection.step(Step::Commit));
-            concluded.inspect_err(|_| self.undo())?;
+            if concluded.is_err() {
+                self.undo();
+                // It is known that the last step was done, only its version could not be recorded.
+                // OK because the outcome says already what went wrong; without a note the step is in doubt.
+                let _ = tasks.last().map(|last| self.note(last, Mark::Done, None));
+            }
+            concluded?;
         }
         Ok(true)
     }
@@ -187,6 +193,7 @@ impl Session<'_> {
                     return Ok(true);
                 }
                 Probe::Redo(_) => return self.clear(op, report).map(|()| false),
+                Probe::Finish(statements) => return self.repair(&statements, report).map(|()| true),
                 Probe::Running => {
                     (report.tell)(Event::Running { what: &task.describe(), waited: started.elapsed() });
                     self.rules.interrupt.pause(LOOK)?;
@@ -200,7 +207,11 @@ impl Session<'_> {
     /// Clears away what is left of it, where that can be seen: an `IF NOT EXISTS` would take an index that is not valid for a good one.
     pub(super) fn clear(&mut self, op: &Op, report: &mut Report<'_>) -> Result<()> {
         let Probe::Redo(statements) = self.adapter.structure().probe(op, self.connection.as_mut())? else { return Ok(()) };
-        for sql in &statements {
+        self.repair(&statements, report)
+    }
+
+    fn repair(&mut self, statements: &[String], report: &mut Report<'_>) -> Result<()> {
+        for sql in statements {
             (report.tell)(Event::Repaired { what: sql });
             let canceller = self.connection.canceller();
             self.rules.interrupt.guard(canceller, || self.connection.script(sql))?;

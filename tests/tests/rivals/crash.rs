@@ -24,7 +24,7 @@ pub const CASES: &[Case] = &[
 ];
 
 /// Runs a list in a process that kills itself at a moment.
-fn killed(stage: &Stage, list: &str, die: &str) {
+pub fn killed(stage: &Stage, list: &str, die: &str) {
     let status = child::start(&stage.url, list, die).wait_with_output().unwrap().status;
     assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(9), "it lived: {status}");
 }

@@ -14,6 +14,8 @@ pub const CASES: &[Case] = &[
     case!(what_may_be_repeated_is_repeated, []),
     case!(a_way_back_is_resumed, []),
     case!(versions_are_marked_by_hand, []),
+    case!(a_version_that_cannot_be_recorded_undoes_its_migration, []),
+    case!(a_version_that_cannot_be_recorded_leaves_no_step_in_doubt, []),
     case!(an_invalid_index_is_not_taken_for_a_good_one, [], with prefixes),
     case!(another_index_of_that_name_is_in_doubt, [], with prefixes),
     case!(several_statements_of_a_file_run_concurrently, [], with prefixes),
@@ -120,6 +122,43 @@ fn versions_are_marked_by_hand(stage: &Stage) -> Outcome {
     assert!(lists::up(stage, &migrations)?.is_empty());
     assert!(migrator.mark_pending(2, &mut |_| {})?);
     assert_eq!(lists::recorded(stage), [1]);
+    Ok(())
+}
+
+/// As Ecto's own, but for the check: a version from 2 on is refused when it is recorded.
+fn refuse_versions(stage: &Stage) {
+    let words = [("bigint", "timestamp"), ("INTEGER", "TEXT")][usize::from(!stage.capabilities().prefixes)];
+    let sql = format!("CREATE TABLE schema_migrations (version {} PRIMARY KEY CHECK (version < 2), inserted_at {})", words.0, words.1);
+    stage.repo.query(&sql, ()).unwrap();
+}
+
+fn take_versions(stage: &Stage) {
+    let rows = "SELECT CAST(version AS bigint) AS version, inserted_at FROM schema_migrations";
+    for sql in ["CREATE TABLE kept AS {rows}", "DROP TABLE schema_migrations", "ALTER TABLE kept RENAME TO schema_migrations"] {
+        stage.repo.query(&sql.replace("{rows}", rows), ()).unwrap();
+    }
+}
+
+/// Where the statements and the version are two transactions, the first stays, and every later run fails at `already exists`.
+fn a_version_that_cannot_be_recorded_undoes_its_migration(stage: &Stage) -> Outcome {
+    refuse_versions(stage);
+    assert!(lists::up(stage, &lists::five()).unwrap_err().is_check_violation());
+    assert_eq!((lists::recorded(stage), lists::ran(stage)), (vec![1], vec![]));
+    assert!(stage.repo.query("SELECT 1 FROM t2", ()).is_err());
+    take_versions(stage);
+    assert_eq!(lists::up(stage, &lists::five())?, [2, 3, 4, 5]);
+    assert_eq!(lists::ran(stage), [2, 3, 4, 5]);
+    Ok(())
+}
+
+fn a_version_that_cannot_be_recorded_leaves_no_step_in_doubt(stage: &Stage) -> Outcome {
+    refuse_versions(stage);
+    assert!(lists::up(stage, &three(ONE, THREE)).unwrap_err().is_check_violation());
+    assert_eq!((lists::recorded(stage), lists::ran(stage)), (vec![1], vec![1, 3]));
+    take_versions(stage);
+    assert_eq!(lists::up(stage, &three(ONE, THREE))?, [2]);
+    assert_eq!(lists::ran(stage), [1, 3]);
+    assert_eq!(lists::numbers(stage, "SELECT count(*) FROM schema_migration_steps"), [0]);
     Ok(())
 }
 

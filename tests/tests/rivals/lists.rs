@@ -7,6 +7,8 @@ use ecto_core::adapter::{Adapter, Connection, Role, open};
 use ecto_core::migration::{Change, Direction, Event, Migration, MigrationOptions, Migrations, Migrator, Until};
 use ecto_tests::Stage;
 
+use super::doubt;
+
 /// A migration from a function, and its options.
 pub struct Written<F>(pub F, pub MigrationOptions);
 
@@ -89,6 +91,10 @@ pub fn named(name: &str) -> Migrations {
     match name {
         "five" => five(),
         "steps" => steps(),
+        "as written" => doubt::as_written(),
+        "detach" => doubt::detach(),
+        "repeatable" => doubt::repeatable(),
+        "database" => doubt::making_a_database(),
         other => panic!("there is no list {other}"),
     }
 }

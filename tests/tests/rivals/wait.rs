@@ -23,6 +23,7 @@ pub const CASES: &[Case] = &[
     case!(a_migration_may_do_without_the_lock, ["G-06"]),
     case!(a_lock_that_was_lost_is_told_of, ["H-09"], with prefixes),
     case!(no_lock_file_stays_behind, [], without prefixes),
+    case!(a_lock_does_not_grow_old, [], without prefixes),
     case!(the_versions_stay_where_they_are, [], with prefixes),
     case!(the_session_is_left_as_it_was, [], with prefixes),
 ];
@@ -161,6 +162,19 @@ fn no_lock_file_stays_behind(stage: &Stage) -> Outcome {
     assert!(!std::fs::exists(&lock)?);
     // One that a crash left behind is in nobody's way.
     std::fs::write(&lock, "somebody/1")?;
+    assert_eq!(waiting(stage, Duration::ZERO, &mut |_| {})?.len(), 5);
+    Ok(())
+}
+
+/// What counts is that the file is locked, not when it was written or what it says.
+fn a_lock_does_not_grow_old(stage: &Stage) -> Outcome {
+    let lock = format!("{}.migrate.lock", stage.url.trim_start_matches("sqlite://"));
+    while_held(stage, || {
+        let mut file = std::fs::File::options().write(true).open(&lock).unwrap();
+        std::io::Write::write_all(&mut file, b"gone/1 since 1970").unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+        assert!(waiting(stage, Duration::ZERO, &mut |_| {}).unwrap_err().is_busy());
+    });
     assert_eq!(waiting(stage, Duration::ZERO, &mut |_| {})?.len(), 5);
     Ok(())
 }

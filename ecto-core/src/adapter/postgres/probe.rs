@@ -1,5 +1,7 @@
 //! What became of a change that was begun outside of a transaction: the catalogue tells.
 
+mod written;
+
 use super::PostgresDdl;
 use crate::adapter::sql::ddl::{quote, quote_table, string, write};
 use crate::adapter::{Connection, Probe, Step, TransactionMode, ask};
@@ -14,7 +16,7 @@ pub(super) fn probe(op: &Op, connection: &mut dyn Connection) -> Result<Probe> {
     match op {
         Op::CreateIndex(create) => created(&name_of(&create.index), create.index.concurrently, Some(create), connection),
         Op::DropIndex(DropIndex { index, .. }) => dropped(&name_of(index), connection),
-        Op::Execute(raw) => as_written(&raw.up.sql, connection),
+        Op::Execute(raw) => written::probe(&raw.up.sql, connection),
         // All others stand in a transaction, and are never in doubt.
         Op::CreateTable(_)
         | Op::DropTable(_)
@@ -98,56 +100,4 @@ fn compare(name: &str, create: &CreateIndex, connection: &mut dyn Connection) ->
 fn dropped(name: &str, connection: &mut dyn Connection) -> Result<Probe> {
     let there = ask::text(connection, &format!("SELECT '' WHERE to_regclass({}) IS NOT NULL", string(name)))?;
     Ok(if there.is_some() { again() } else { Probe::Done })
-}
-
-/// Statements as written, of which the first words tell.
-fn as_written(sql: &str, connection: &mut dyn Connection) -> Result<Probe> {
-    let lower = sql.to_ascii_lowercase();
-    let (lower, words) = (words(&lower), words(sql));
-    let at = |word: &str| lower.iter().position(|known| *known == word);
-    // The word behind these, and behind the words that may follow them.
-    let behind = |at: usize| {
-        let optional = |word: &&str| ["if", "not", "exists", "only"].contains(word);
-        at + 1 + lower.iter().skip(at + 1).take_while(|word| optional(word)).count()
-    };
-    let name = |at: usize| words.get(at).copied().unwrap_or_default();
-    match (lower.as_slice(), at("concurrently")) {
-        (["create", "index", ..] | ["create", "unique", "index", ..], Some(at)) if lower.get(behind(at)) != Some(&"on") => {
-            created(name(behind(at)), true, None, connection)
-        }
-        (["drop", "index", ..], Some(at)) => dropped(name(behind(at)), connection),
-        (["reindex", ..], Some(at)) => leftovers(name(at + 1), connection),
-        (["alter", "type", kind, "add", "value", ..], _) => {
-            let _ = kind;
-            added(name(2), name(behind(4)), connection)
-        }
-        // To do these twice is to do them once.
-        (["alter", "table", .., "validate", "constraint", _] | ["vacuum" | "analyze", ..] | ["refresh", ..], _) => Ok(again()),
-        _ => Ok(Probe::Unknown),
-    }
-}
-
-/// Cut at blanks and at what stands around names; quoted names stay whole if they hold no blank.
-fn words(sql: &str) -> Vec<&str> {
-    sql.split(|letter: char| letter.is_whitespace() || "(;,)".contains(letter)).filter(|word| !word.is_empty()).collect()
-}
-
-/// An index being rebuilt leaves its half-made copy, or the old one, under a name of its own.
-fn leftovers(name: &str, connection: &mut dyn Connection) -> Result<Probe> {
-    let sql = format!(
-        "SELECT 'DROP INDEX CONCURRENTLY ' || i.indexrelid::regclass FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
-         WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$' AND i.indrelid IN \
-         (SELECT to_regclass({name}) UNION SELECT o.indrelid FROM pg_index o WHERE o.indexrelid = to_regclass({name}))",
-        name = string(name)
-    );
-    let drops = ask::texts(connection, &sql)?;
-    Ok(Probe::Redo(drops.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect()))
-}
-
-fn added(kind: &str, value: &str, connection: &mut dyn Connection) -> Result<Probe> {
-    let sql = format!("SELECT '' FROM pg_enum WHERE enumtypid = to_regtype({}) AND enumlabel = {value}", string(kind));
-    if !(value.len() > 1 && value.starts_with('\'') && value.ends_with('\'')) {
-        return Ok(Probe::Unknown);
-    }
-    Ok(if ask::text(connection, &sql)?.is_some() { Probe::Done } else { again() })
 }

@@ -59,6 +59,10 @@ impl Structure for SqliteAdapter {
         }
     }
 
+    fn remote_files(&self) -> Option<String> {
+        (self.remote_kind)(self.path()?)
+    }
+
     fn manners(&self) -> Box<dyn Manners + '_> {
         Box::new(Patience::default())
     }

@@ -16,6 +16,7 @@ pub(in crate::case) const CASES: &[Case] = &[
     case!(columns_come_and_go_on_condition, ["G-27", "G-29"]),
     case!(constraints_are_dropped, ["G-22"]),
     case!(a_required_column_finds_the_nulls, ["G-30"]),
+    case!(a_point_in_time_is_required_if_it_is_said_to_be, ["G-26"]),
     case!(a_table_is_not_dropped_from_under_others, ["G-13"]),
     case!(a_table_is_dropped_with_what_depends_on_it, ["G-13"]),
     case!(a_column_is_not_removed_from_under_a_view, ["G-28"]),
@@ -36,6 +37,27 @@ fn a_column_is_modified_there_and_back(stage: &Stage) -> Outcome {
     last_undone(stage, &changes)?;
     stage.repo.query("INSERT INTO users (name) VALUES ('Cy')", ())?;
     assert_eq!(stage.repo.query("SELECT age FROM users ORDER BY id", ())?.load::<Option<i32>>()?, [Some(20), Some(7), None]);
+    Ok(())
+}
+
+/// Where no constant can be the default of old rows, another adapter makes the column nullable, and says nothing.
+fn a_point_in_time_is_required_if_it_is_said_to_be(stage: &Stage) -> Outcome {
+    let required: [fn(&mut Change); 2] = [make_users, |m| m.alter_table("users", |t| _ = t.add("seen_at", Type::NaiveDateTime).not_null())];
+    run(stage, &required[..1])?;
+    stage.repo.query("INSERT INTO users (name) VALUES ('Al')", ())?;
+    assert!(stage.repo.migrate(&list(&required)).is_err());
+    assert!(is_refused(stage, "SELECT seen_at FROM users"));
+    stage.repo.query("DELETE FROM users", ())?;
+    run(stage, &required)?;
+    assert!(is_refused(stage, "INSERT INTO users (name) VALUES ('Bo')"));
+    last_undone(stage, &required)?;
+    stage.repo.query("INSERT INTO users (name) VALUES ('Cy')", ())?;
+    let filled: [fn(&mut Change); 2] = [make_users, |m| {
+        m.alter_table("users", |t| _ = t.add("seen_at", Type::NaiveDateTime).not_null().default_sql("CURRENT_TIMESTAMP"));
+    }];
+    run(stage, &filled)?;
+    assert_eq!(count(stage, "SELECT count(seen_at) FROM users")?, 1);
+    assert!(is_refused(stage, "INSERT INTO users (name, seen_at) VALUES ('Di', NULL)"));
     Ok(())
 }
 

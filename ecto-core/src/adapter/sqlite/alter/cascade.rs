@@ -1,18 +1,16 @@
 //! A table that is dropped with what depends on it: foreign keys of other tables, and views. Rows of other tables stay.
 
-use super::super::SqliteDdl;
 use super::super::baseline::{self, Broken, Use};
 use super::super::catalogue;
 use super::super::table_text::{Edit, Kind};
 use super::plan::Plan;
 use super::{Alterations, constraints};
-use crate::adapter::sql::ddl::{quote, write};
+use crate::adapter::sql::ddl::quote;
 use crate::adapter::{Connection, Emit};
-use crate::ddl::Op;
 use crate::error::Result;
 
 impl Alterations<'_> {
-    /// `op` drops this table.
+    /// The statements drop this table.
     pub(super) fn drop_with_dependants(
         &mut self,
         table: &str,

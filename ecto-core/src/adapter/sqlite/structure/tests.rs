@@ -1,5 +1,8 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::adapter::ConnectOptions;
+use crate::adapter::sqlite::mounts;
 
 fn database(script: &str) -> (SqliteAdapter, Box<dyn Connection>) {
     let adapter = SqliteAdapter::new(None, ConnectOptions::default());
@@ -36,4 +39,30 @@ fn a_rehearsal_says_what_it_cannot_make() {
     let error = adapter.rehearsal(connection.as_mut()).err().unwrap();
     assert_eq!(error.message(), "`far` cannot be made in a copy of the structure");
     assert!(error.hint().is_some());
+}
+
+/// Told once, before anything runs, whatever keeps runs apart.
+#[test]
+fn a_file_system_of_others_is_told_of_before_anything_runs() {
+    use crate::migration::{Change, Direction, Event, LockKind, Migration, Migrations, Migrator, Until};
+    struct Made;
+    impl Migration for Made {
+        fn change(&self, m: &mut Change) {
+            m.create_table("t", |_| {});
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let remote: mounts::RemoteKind = |_| Some("nfs4".into());
+    for (version, (remote_kind, lock)) in (1..).zip([(remote, LockKind::Run), (remote, LockKind::Row), (|_| None, LockKind::Run)]) {
+        let file = folder.path().join(format!("{version}.db"));
+        let adapter = SqliteAdapter { remote_kind, ..SqliteAdapter::new(Some(file.clone()), ConnectOptions::default()) };
+        let adapter: Arc<dyn Adapter> = Arc::new(adapter);
+        let migrations = Migrations::new().add(1, "made", Made);
+        let mut told = Vec::new();
+        let mut tell = |event: Event<'_>| told.push(format!("{event:?}"));
+        Migrator::new(&adapter, &migrations).lock(lock).run(Direction::Up, Until::All, &mut tell).unwrap();
+        let expected = usize::from(remote_kind(&file).is_some());
+        assert_eq!(told.iter().filter(|event| event.starts_with("RemoteFiles")).count(), expected);
+        assert_eq!(told[0] == "RemoteFiles { kind: \"nfs4\" }", expected == 1, "{told:?}");
+    }
 }

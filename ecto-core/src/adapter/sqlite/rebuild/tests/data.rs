@@ -182,9 +182,12 @@ fn several_changes_make_the_table_anew_once() {
             touch("t", "n"),
             set_type("t", "m", "BLOB"),
             unique("t", "once", "m"),
+            unique("t", "also", "n"),
             alter("t", vec![Alteration::RemoveIfExists("x".into())]),
         ]);
         assert_eq!(db.sent.iter().filter(|sql| sql.starts_with("INSERT OR ABORT")).count(), 1);
+        db.run("INSERT INTO t (n, m) VALUES (1, 'a')");
+        assert!(db.is_refused("INSERT INTO t (n, m) VALUES (2, 'a')") && db.is_refused("INSERT INTO t (n, m) VALUES (1, 'b')"));
         let message = db.refuses(&[unique("t", "once", "n")]);
         assert_eq!(message, "constraint `once` of table `t` is there already");
         db.done(&[Op::DropConstraint(DropConstraint { if_exists: true, ..DropConstraint::new("t", "nothing") })]);
