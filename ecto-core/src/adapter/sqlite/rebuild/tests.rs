@@ -2,6 +2,7 @@
 
 mod cascade;
 mod copy;
+mod corners;
 mod data;
 mod dependants;
 mod enums;
