@@ -116,6 +116,15 @@ impl Op {
         }))
     }
 
+    /// Can it be undone? What is new is taken away again; all else is tried.
+    pub(crate) fn check_reversible(&self) -> Result<()> {
+        let is_new = matches!(
+            self,
+            Op::CreateTable(_) | Op::CreateIndex(_) | Op::AddConstraint(_) | Op::CreateEnum(_) | Op::CreateView(_) | Op::CreatePrefix(_)
+        );
+        if is_new { Ok(()) } else { self.reverse().map(drop) }
+    }
+
     /// Looks for what no database would take: empty names, a table without columns, options that contradict each other.
     ///
     /// # Errors

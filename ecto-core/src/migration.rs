@@ -23,6 +23,7 @@
 
 mod change;
 mod column_draft;
+mod describe;
 mod details;
 mod embedded;
 mod event;
@@ -80,7 +81,7 @@ pub trait Migration: Send + Sync {
 
     /// The way forward.
     fn up(&self, m: &mut Change) {
-        self.change(m);
+        m.both_ways(|m| self.change(m));
     }
 
     /// The way back; by default `change`, inverted.

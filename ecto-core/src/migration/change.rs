@@ -1,5 +1,6 @@
 //! The words that a migration is written in. Each adds an operation; nothing runs here.
 
+use std::cell::Cell;
 use std::fs;
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use super::work::{self, Code, Work};
-use super::{IndexDraft, Migration, TableDraft, schedule::Direction};
+use super::{IndexDraft, TableDraft, schedule::Direction};
 use crate::ddl::{
     AddConstraint, AddEnumValue, Constraint, CreateIndex, CreateTable, DropConstraint, DropEnum, DropIndex, DropTable, DropView, EnumValue,
     Enumeration, ForeignKey, Index, IndexPart, Op, Raw, Reference, TableName, View,
@@ -18,43 +19,42 @@ use crate::repo::Repo;
 /// What a migration changes, in order.
 #[derive(Debug)]
 pub struct Change {
-    direction: Direction,
+    pub(super) direction: Direction,
+    /// Was the direction asked for? Then what is said may be another thing in the other direction.
+    asked: Cell<bool>,
     prefix: Option<String>,
     works: Vec<Work>,
     /// The index named last, whose options may still follow.
     index: Option<IndexDraft>,
     /// The first mistake. Kept, because these words are statements that return nothing to handle.
     error: Option<Error>,
-    /// Was the default of [`Migration::change`] called: is there none?
+    /// Was the default of [`Migration::change`](super::Migration::change) called: is there none?
     undescribed: bool,
+    /// Is it from [`Migration::change`](super::Migration::change) that all of this is?
+    both_ways: bool,
+    /// What is done on the way there, if that is known already: then [`invert`](Change::invert) only looks whether it can be undone.
+    pub(super) forward: Option<Vec<Work>>,
 }
 
 impl Change {
-    /// What `migration` does in this direction.
-    pub(super) fn of(migration: &dyn Migration, direction: Direction, prefix: Option<&str>) -> Result<Vec<Work>> {
-        let describe = |describe: &dyn Fn(&mut Change)| {
-            let mut change = Change::new(direction, prefix.map(str::to_owned));
-            describe(&mut change);
-            change.finish()
-        };
-        let mut works = describe(&|change| match direction {
-            Direction::Up => migration.up(change),
-            Direction::Down => migration.down(change),
-        })?;
-        if migration.options().transaction {
-            works.splice(0..0, describe(&|change| migration.after_begin(change))?);
-            works.extend(describe(&|change| migration.before_commit(change))?);
+    pub(super) fn new(direction: Direction, prefix: Option<String>) -> Self {
+        Change {
+            direction,
+            asked: Cell::new(false),
+            prefix,
+            works: Vec::new(),
+            index: None,
+            error: None,
+            undescribed: false,
+            both_ways: false,
+            forward: None,
         }
-        Ok(works)
-    }
-
-    fn new(direction: Direction, prefix: Option<String>) -> Self {
-        Change { direction, prefix, works: Vec::new(), index: None, error: None, undescribed: false }
     }
 
     /// Which way the migration goes. Inside a `change` that is being turned round it is [`Direction::Down`], too.
     #[must_use]
     pub fn direction(&self) -> Direction {
+        self.asked.set(true);
         self.direction
     }
 
@@ -69,20 +69,39 @@ impl Change {
         self.fail(MigrationError::NoChange.into());
     }
 
+    /// What `describe` adds, which is said for both directions.
+    pub(super) fn both_ways(&mut self, describe: impl FnOnce(&mut Change)) {
+        self.both_ways = true;
+        describe(self);
+    }
+
+    /// Would the same be said for the other direction?
+    pub(super) fn is_both_ways(&self) -> bool {
+        self.both_ways && !self.asked.get()
+    }
+
     /// The way back of what `describe` adds.
     pub(super) fn invert(&mut self, describe: impl FnOnce(&mut Change)) {
-        let mut forward = Change::new(self.direction, self.prefix.clone());
-        describe(&mut forward);
-        if forward.undescribed {
-            return self.fail(MigrationError::NoWayBack.into());
-        }
-        match forward.finish().and_then(|works| work::reverse(&works)) {
+        let inverted = match &self.forward {
+            Some(works) => works.iter().try_for_each(Work::check_reversible).map(|()| Vec::new()),
+            None => self.inverse(describe),
+        };
+        match inverted {
             Ok(works) => self.works.extend(works),
             Err(error) => self.fail(error),
         }
     }
 
-    fn finish(mut self) -> Result<Vec<Work>> {
+    fn inverse(&self, describe: impl FnOnce(&mut Change)) -> Result<Vec<Work>> {
+        let mut forward = Change::new(self.direction, self.prefix.clone());
+        describe(&mut forward);
+        if forward.undescribed {
+            return Err(MigrationError::NoWayBack.into());
+        }
+        work::reverse(&forward.finish()?)
+    }
+
+    pub(super) fn finish(mut self) -> Result<Vec<Work>> {
         self.close_index();
         match self.error {
             Some(error) => Err(error),

@@ -118,7 +118,11 @@ struct Disarm<'i>(&'i Interrupt);
 
 impl Drop for Disarm<'_> {
     fn drop(&mut self) {
-        self.0.lock().running = None;
-        self.0.0.changed.notify_all();
+        let mut state = self.0.lock();
+        state.running = None;
+        // Only who insists waits for it.
+        if state.stopped {
+            self.0.0.changed.notify_all();
+        }
     }
 }

@@ -42,7 +42,8 @@ pub(super) fn prepare<'a>(
 ) -> Result<Prepared<'a>> {
     let prepared = available.describe(direction, ground, recorded).and_then(|described| {
         let Described { works, options, undo, origins } = described;
-        let mut cut = Cut { ground, options, origins: &origins, segments: Vec::new(), changes: Vec::new() };
+        let changes = Vec::with_capacity(works.len());
+        let mut cut = Cut { ground, options, origins: &origins, segments: Vec::new(), changes };
         works.into_iter().try_for_each(|work| cut.take(work))?;
         let segments = cut.close();
         // On the way back nobody asks for it.

@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::describe::Script;
 use super::ground::Ground;
 use super::prepare::prepare;
 use super::schedule::{Direction, Entry};
 use super::sql::{SqlFile, for_database, obstacle};
 use super::work::Work;
-use super::{Change, Migration, MigrationOptions, hash};
+use super::{Migration, MigrationOptions, hash};
 use crate::adapter::Adapter;
 use crate::ddl::{Op, Origin};
 use crate::error::{Error, MigrationError, Result};
@@ -159,12 +160,13 @@ impl Available {
     pub(super) fn describe(&self, direction: Direction, ground: Ground<'_>, recorded: Option<&str>) -> Result<Described> {
         match &self.body {
             Body::Rust(migration) => {
-                let works = |direction| Change::of(migration.as_ref(), direction, ground.prefix);
-                let undo = match direction {
-                    Direction::Up => works(Direction::Down).map_or_else(Undo::Never, |_| Undo::Said),
-                    Direction::Down => Undo::Said,
+                let script = Script { migration: migration.as_ref(), prefix: ground.prefix };
+                let (works, undone) = match direction {
+                    Direction::Up => script.describe_there()?,
+                    Direction::Down => (script.describe(direction)?, Ok(())),
                 };
-                Ok(Described { works: works(direction)?, options: migration.options(), undo, origins: Vec::new() })
+                let undo = undone.map_or_else(Undo::Never, |()| Undo::Said);
+                Ok(Described { works, options: migration.options(), undo, origins: Vec::new() })
             }
             Body::Sql { up, down } => {
                 let syntax = ground.adapter.ddl().syntax();

@@ -61,6 +61,16 @@ impl Work {
     }
 }
 
+impl Work {
+    /// Can it be undone? The same as [`reverse`](Work::reverse), without making what undoes it.
+    pub fn check_reversible(&self) -> Result<()> {
+        match self {
+            Work::Op(op) => op.check_reversible(),
+            Work::Run(_) | Work::Flush => self.reverse().map(drop),
+        }
+    }
+}
+
 /// The way back: each undone, the last one first.
 pub(super) fn reverse(works: &[Work]) -> Result<Vec<Work>> {
     works.iter().rev().filter_map(|work| work.reverse().transpose()).collect()

@@ -1,5 +1,7 @@
 //! What PostgreSQL's DDL writes differently.
 
+use std::borrow::Cow;
+
 use crate::adapter::sql::ddl::{DdlDialect, quote, quote_table, string};
 use crate::capability::{StructureCapabilities, Syntax};
 use crate::ddl::{Column, TableName, Type};
@@ -45,8 +47,8 @@ impl DdlDialect for PostgresDdl {
         &SYNTAX
     }
 
-    fn column_type(&self, column: &Column) -> Result<String, Lack> {
-        Ok(type_name(&column.kind, column))
+    fn column_type<'c>(&self, column: &'c Column) -> Result<Cow<'c, str>, Lack> {
+        Ok(type_name(&column.kind, column).into())
     }
 
     fn conversion(&self, column: &Column) -> Option<String> {

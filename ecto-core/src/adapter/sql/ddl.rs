@@ -12,7 +12,7 @@ mod index;
 mod table;
 mod text;
 
-pub(crate) use super::quote::{quote, string};
+pub(crate) use super::quote::{push_quoted, quote, string};
 pub use dialect::{DdlDialect, Grammar, SharedGrammar};
 pub(crate) use text::quote_table;
 

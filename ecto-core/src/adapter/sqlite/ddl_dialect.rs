@@ -4,6 +4,8 @@
 //! floats of them; points in time, UUIDs and JSON are TEXT; booleans are INTEGER. A key that is counted up is
 //! `INTEGER PRIMARY KEY AUTOINCREMENT`: the rowid itself, and never a number again that a deleted row had.
 
+use std::borrow::Cow;
+
 use sqlparser::dialect::SQLiteDialect;
 
 use crate::adapter::sql::ddl::{DdlDialect, Grammar, SharedGrammar, string};
@@ -50,7 +52,7 @@ impl DdlDialect for SqliteDdl {
         vec![Box::new(SharedGrammar {}), Box::new(SQLiteDialect {})]
     }
 
-    fn column_type(&self, column: &Column) -> Result<String, Lack> {
+    fn column_type<'c>(&self, column: &'c Column) -> Result<Cow<'c, str>, Lack> {
         Ok(match &column.kind {
             Type::Integer | Type::BigInteger | Type::SmallInteger | Type::Serial | Type::BigSerial | Type::Identity | Type::Boolean => {
                 "INTEGER".into()
@@ -60,7 +62,7 @@ impl DdlDialect for SqliteDdl {
             Type::String | Type::Text | Type::Decimal | Type::Json | Type::Uuid => "TEXT".into(),
             Type::Date | Type::Time | Type::NaiveDateTime | Type::UtcDateTime | Type::Duration | Type::Enum(_) => "TEXT".into(),
             Type::Array(_) => return Err(Lack::Array),
-            Type::Custom(name) => name.clone(),
+            Type::Custom(name) => name.into(),
         })
     }
 

@@ -1,5 +1,7 @@
 use super::*;
 use crate::ddl::{Alteration, Column, OnDelete, Type, references};
+use crate::migration::Migration;
+use crate::migration::describe::Script;
 
 struct Written<F>(F);
 
@@ -9,12 +11,16 @@ impl<F: Fn(&mut Change) + Send + Sync> Migration for Written<F> {
     }
 }
 
+fn works(migration: &dyn Migration, direction: Direction) -> Result<Vec<Work>> {
+    Script { migration, prefix: None }.describe(direction)
+}
+
 fn ops(migration: &dyn Migration, direction: Direction) -> Result<Vec<Op>> {
     let op = |work| match work {
         Work::Op(op) => op,
         other => panic!("{other:?}"),
     };
-    Ok(Change::of(migration, direction, None)?.into_iter().map(op).collect())
+    Ok(works(migration, direction)?.into_iter().map(op).collect())
 }
 
 fn up(change: impl Fn(&mut Change) + Send + Sync) -> Result<Vec<Op>> {
@@ -34,8 +40,8 @@ fn describe(ops: &[Op]) -> Vec<String> {
 fn an_empty_migration_says_what_is_missing() {
     struct Empty;
     impl Migration for Empty {}
-    assert_eq!(Change::of(&Empty, Direction::Up, None).unwrap_err().message(), "it has neither `change` nor `up`");
-    assert_eq!(Change::of(&Empty, Direction::Down, None).unwrap_err().message(), "it does not say how to go back");
+    assert_eq!(works(&Empty, Direction::Up).unwrap_err().message(), "it has neither `change` nor `up`");
+    assert_eq!(works(&Empty, Direction::Down).unwrap_err().message(), "it does not say how to go back");
 }
 
 /// G-01: `up` and `down` win over `change`.
@@ -172,4 +178,27 @@ fn options_of_an_index_follow_its_name() {
     let [Op::CreateIndex(create), Op::DropIndex(drop)] = &ops[..] else { panic!("{ops:?}") };
     assert_eq!((create.index.name.as_str(), create.index.unique), ("by_email", true));
     assert_eq!((drop.index.name.as_str(), drop.if_exists), ("users_name_index", true));
+}
+
+/// The way back is looked at before a run: of what is said for both directions without saying it a second time.
+#[test]
+fn what_is_said_for_both_ways_is_asked_once() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let asked = AtomicUsize::new(0);
+    let undone = |change: &(dyn Fn(&mut Change) + Send + Sync)| {
+        asked.store(0, Ordering::Relaxed);
+        let migration = Written(|m: &mut Change| {
+            asked.fetch_add(1, Ordering::Relaxed);
+            change(m);
+        });
+        let (works, undone) = Script { migration: &migration, prefix: None }.describe_there().unwrap();
+        (works.len(), undone.is_ok(), asked.load(Ordering::Relaxed))
+    };
+    assert_eq!(undone(&|m| m.create_table("a", |_| {})), (1, true, 1));
+    assert_eq!(undone(&|m| m.drop_table("a")), (1, false, 1));
+    let both = |m: &mut Change| match m.direction() {
+        Direction::Up => m.drop_table("a"),
+        Direction::Down => m.drop_table_of("a", |_| {}),
+    };
+    assert_eq!(undone(&both), (1, true, 2));
 }

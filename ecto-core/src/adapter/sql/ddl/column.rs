@@ -4,22 +4,30 @@ use std::fmt::Write as _;
 
 use super::DdlDialect;
 use super::text::{list, quote_table, when};
-use super::{enumeration, quote, string};
+use super::{enumeration, push_quoted, quote, string};
 use crate::ddl::{Check, Column, Deferrable, Generated, Literal, Match, OnDelete, OnUpdate, Reference, TableName, Type};
 use crate::error::Lack;
 
 /// Name, type and what belongs to the column alone, without keys.
 pub(super) fn definition(table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Result<String, Lack> {
-    let mut sql = format!("{} {}", quote(&column.name), dialect.column_type(column)?);
-    for part in [collation(column), generated(column), default(column, dialect), nullability(column)].into_iter().flatten() {
-        sql.push(' ');
-        sql.push_str(&part);
-    }
-    for check in checks(table, column, dialect) {
-        sql.push(' ');
-        sql.push_str(&constraint(&check));
-    }
+    let mut sql = quote(&column.name);
+    push_definition(&mut sql, table, column, dialect)?;
     Ok(sql)
+}
+
+/// The same behind the name.
+pub(super) fn push_definition(sql: &mut String, table: &TableName, column: &Column, dialect: &dyn DdlDialect) -> Result<(), Lack> {
+    sql.extend([" ", &dialect.column_type(column)?]);
+    if let Some(name) = &column.collation {
+        sql.push_str(" COLLATE ");
+        push_quoted(sql, name);
+    }
+    column.generated.iter().for_each(|generated| sql.push_str(&self::generated(generated)));
+    column.default.iter().for_each(|value| sql.extend([" DEFAULT ", &literal(value, dialect)]));
+    // A key is never null; said in so many words, because not every database takes it for granted.
+    sql.push_str(when(column.primary_key || column.null == Some(false), " NOT NULL"));
+    checks(table, column, dialect).iter().for_each(|check| sql.extend([" ", &constraint(check)]));
+    Ok(())
 }
 
 /// A named check, as it stands in a table or a column.
@@ -65,27 +73,10 @@ pub(crate) fn full_name(key: &str) -> String {
     format!("{key}_full")
 }
 
-fn collation(column: &Column) -> Option<String> {
-    column.collation.as_ref().map(|name| format!("COLLATE {}", quote(name)))
-}
-
-fn generated(column: &Column) -> Option<String> {
-    column.generated.as_ref().map(|generated| match generated {
-        Generated::Stored(expression) => format!("GENERATED ALWAYS AS ({expression}) STORED"),
-        Generated::Virtual(expression) => format!("GENERATED ALWAYS AS ({expression}) VIRTUAL"),
-    })
-}
-
-fn default(column: &Column, dialect: &dyn DdlDialect) -> Option<String> {
-    column.default.as_ref().map(|value| format!("DEFAULT {}", literal(value, dialect)))
-}
-
-/// A key is never null; said in so many words, because not every database takes it for granted.
-fn nullability(column: &Column) -> Option<String> {
-    match column.null {
-        _ if column.primary_key => Some("NOT NULL".into()),
-        Some(false) => Some("NOT NULL".into()),
-        Some(true) | None => None,
+fn generated(generated: &Generated) -> String {
+    match generated {
+        Generated::Stored(expression) => format!(" GENERATED ALWAYS AS ({expression}) STORED"),
+        Generated::Virtual(expression) => format!(" GENERATED ALWAYS AS ({expression}) VIRTUAL"),
     }
 }
 

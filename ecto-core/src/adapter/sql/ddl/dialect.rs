@@ -1,5 +1,7 @@
 //! The leaf decisions in which databases differ about their structure.
 
+use std::borrow::Cow;
+
 /// How SQL is parsed; and the grammar that files are written in which run on every database.
 pub use sqlparser::dialect::{Dialect as Grammar, PostgreSqlDialect as SharedGrammar};
 
@@ -21,7 +23,7 @@ pub trait DdlDialect: Sync {
     }
 
     /// The type of a column, with size and precision; or what it lacks.
-    fn column_type(&self, column: &Column) -> Result<String, Lack>;
+    fn column_type<'c>(&self, column: &'c Column) -> Result<Cow<'c, str>, Lack>;
 
     /// What stands behind the name of a column that is counted up and alone the key, where that is one phrase.
     fn serial_key(&self) -> Option<&'static str> {

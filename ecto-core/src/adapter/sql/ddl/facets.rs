@@ -35,7 +35,7 @@ pub(crate) fn steps(table: &TableName, to: &Column, from: Option<&Column>, diale
         let [collation, using] = [to.collation.clone(), to.using.clone().or_else(|| dialect.conversion(to))];
         // What counts a column up is no part of its type once it is made.
         let plain = Column { kind: to.kind.of_referring(), ..to.clone() };
-        steps.push(Step::Set(Facet::Type { sql: dialect.column_type(&plain)?, collation, using }));
+        steps.push(Step::Set(Facet::Type { sql: dialect.column_type(&plain)?.into_owned(), collation, using }));
     }
     steps.extend(filling(to).map(|value| Step::Backfill(literal(value, dialect))));
     steps.extend(to.null.map(|null| Step::Set(Facet::Null(null))));

@@ -1,31 +1,39 @@
 //! `CREATE TABLE`.
 
 use super::DdlDialect;
-use super::column::{constraint, definition, foreign_key};
+use super::column::{constraint, foreign_key, push_definition};
 use super::text::{inline_comment, leading_comment, list, quote_table, when};
-use super::{quote, string};
+use super::{push_quoted, quote, string};
 use crate::ddl::{Column, CreateTable, TableKind, TableName};
 use crate::error::Lack;
+
+/// Of one column, more or less: the text need not move while it grows.
+const USUAL_LENGTH: usize = 48;
 
 /// The statement, and those that add comments.
 pub(super) fn create(create: &CreateTable, dialect: &dyn DdlDialect) -> Result<Vec<String>, Lack> {
     let table = quote_table(&create.table);
-    let if_not_exists = when(create.if_not_exists, "IF NOT EXISTS ");
-    let options = create.options.as_ref().map(|options| format!(" {options}")).unwrap_or_default();
+    let can = dialect.capabilities();
     let kind = match create.kind {
         TableKind::Plain => "",
         TableKind::Unlogged => "UNLOGGED ",
         TableKind::Temporary => "TEMPORARY ",
     };
-    let can = dialect.capabilities();
+    let mut sql = String::with_capacity(USUAL_LENGTH * (create.columns.len() + 1));
     let comment = leading_comment(create.comment.as_deref(), can);
-    let elements = elements(create, dialect)?.join(", ");
-    let mut statements = vec![format!("CREATE {kind}TABLE {if_not_exists}{table} ({comment}{elements}){options}")];
-    if !can.comment_statements {
-        return Ok(statements);
+    for part in ["CREATE ", kind, "TABLE ", when(create.if_not_exists, "IF NOT EXISTS "), &table, " (", &comment] {
+        sql.push_str(part);
     }
-    statements.extend(create.comment.iter().map(|text| format!("COMMENT ON TABLE {table} IS {}", string(text))));
-    statements.extend(create.columns.iter().filter_map(|column| self::comment(&create.table, column)));
+    push_elements(create, dialect, &mut sql)?;
+    sql.push(')');
+    for options in &create.options {
+        sql.extend([" ", options]);
+    }
+    let mut statements = vec![sql];
+    if can.comment_statements {
+        statements.extend(create.comment.iter().map(|text| format!("COMMENT ON TABLE {table} IS {}", string(text))));
+        statements.extend(create.columns.iter().filter_map(|column| self::comment(&create.table, column)));
+    }
     Ok(statements)
 }
 
@@ -35,23 +43,24 @@ pub(super) fn comment(table: &TableName, column: &Column) -> Option<String> {
     Some(format!("COMMENT ON COLUMN {}.{} IS {}", quote_table(table), quote(&column.name), string(text)))
 }
 
-fn elements(create: &CreateTable, dialect: &dyn DdlDialect) -> Result<Vec<String>, Lack> {
-    let key: Vec<&Column> = create.columns.iter().filter(|column| column.primary_key).collect();
-    let phrase = dialect.serial_key().filter(|_| matches!(key[..], [column] if column.kind.is_serial()));
-    let mut elements = Vec::new();
+fn push_elements(create: &CreateTable, dialect: &dyn DdlDialect, sql: &mut String) -> Result<(), Lack> {
+    let key = || create.columns.iter().filter(|column| column.primary_key);
+    let phrase = dialect.serial_key().filter(|_| key().count() == 1 && key().all(|column| column.kind.is_serial()));
+    for (at, column) in create.columns.iter().enumerate() {
+        sql.push_str(if at == 0 { "" } else { ", " });
+        push_quoted(sql, &column.name);
+        match phrase {
+            Some(phrase) if column.primary_key => sql.extend([" ", phrase]),
+            _ => push_definition(sql, &create.table, column, dialect)?,
+        }
+        sql.push_str(&inline_comment(column.comment.as_deref(), dialect.capabilities()));
+    }
+    if phrase.is_none() && key().next().is_some() {
+        sql.extend([", PRIMARY KEY (", &list(key().map(|column| column.name.as_str())), ")"]);
+    }
     for column in &create.columns {
-        let definition = match phrase {
-            Some(phrase) if column.primary_key => format!("{} {phrase}", quote(&column.name)),
-            _ => definition(&create.table, column, dialect)?,
-        };
-        elements.push(definition + &inline_comment(column.comment.as_deref(), dialect.capabilities()));
+        column.reference.iter().for_each(|reference| sql.extend([", ", &foreign_key(&create.table, column, reference)]));
     }
-    if phrase.is_none() && !key.is_empty() {
-        elements.push(format!("PRIMARY KEY ({})", list(key.iter().map(|column| column.name.as_str()))));
-    }
-    let keys =
-        create.columns.iter().filter_map(|column| column.reference.as_ref().map(|reference| foreign_key(&create.table, column, reference)));
-    elements.extend(keys);
-    elements.extend(create.checks.iter().map(constraint));
-    Ok(elements)
+    create.checks.iter().for_each(|check| sql.extend([", ", &constraint(check)]));
+    Ok(())
 }
