@@ -183,7 +183,7 @@ pub struct Column {
     /// What it holds; for a reference the type of the column referred to.
     pub kind: Type,
     /// The other table it refers to.
-    pub reference: Option<Reference>,
+    pub reference: Option<Box<Reference>>,
     /// The longest text, in characters.
     pub size: Option<u32>,
     /// Digits in all for a decimal; digits of a second for times.
@@ -220,7 +220,7 @@ impl Column {
     pub fn new(name: impl Into<String>, kind: impl Into<ColumnKind>) -> Self {
         let (kind, reference) = match kind.into() {
             ColumnKind::Plain(kind) => (kind, None),
-            ColumnKind::Reference(reference) => (reference.kind.of_referring(), Some(reference)),
+            ColumnKind::Reference(reference) => (reference.kind.of_referring(), Some(Box::new(reference))),
         };
         Column {
             name: name.into(),

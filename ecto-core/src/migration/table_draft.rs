@@ -108,10 +108,11 @@ impl TableDraft {
     pub(super) fn into_table(self, table: TableName) -> (CreateTable, Option<Error>) {
         let misplaced = self.columns.iter().find(|draft| draft.action != Action::Add || draft.from.is_some());
         let misplaced = misplaced.map(|draft| refuse(&table, &draft.column, "a new table takes only `add`"));
-        let mut columns: Vec<Column> = self.columns.into_iter().map(|draft| draft.column).collect();
-        if !self.without_key && columns.iter().all(|column| !column.primary_key) {
-            columns.insert(0, Column { primary_key: true, ..Column::new("id", Type::BigSerial) });
-        }
+        let needs_key = !self.without_key && self.columns.iter().all(|draft| !draft.column.primary_key);
+        let key = needs_key.then(|| Column { primary_key: true, ..Column::new("id", Type::BigSerial) });
+        let mut columns = Vec::with_capacity(self.columns.len() + 1);
+        columns.extend(key);
+        columns.extend(self.columns.into_iter().map(|draft| draft.column));
         let described = CreateTable {
             checks: self.checks,
             comment: self.comment,

@@ -26,7 +26,7 @@ pub(super) fn create(create: &CreateTable, dialect: &dyn DdlDialect) -> Result<V
     }
     push_elements(create, dialect, &mut sql)?;
     sql.push(')');
-    for options in &create.options {
+    if let Some(options) = &create.options {
         sql.extend([" ", options]);
     }
     let mut statements = vec![sql];

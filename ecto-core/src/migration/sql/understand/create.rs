@@ -49,7 +49,7 @@ fn keep(create: &mut CreateTable, name: Option<String>, constraint: Constraint) 
         }
         (Constraint::ForeignKey(key), _) => {
             if let Some(column) = create.columns.iter_mut().find(|column| column.name == key.column) {
-                column.reference = Some(key.reference);
+                column.reference = Some(Box::new(key.reference));
             }
         }
         (Constraint::Check(_) | Constraint::Unique(_) | Constraint::Exclude(_) | Constraint::Sql(_), _) => {}
@@ -101,7 +101,7 @@ fn told(column: &mut Column, option: &ColumnOptionDef, names: &Names) -> Option<
         (ColumnOption::ForeignKey(key), outer) => {
             let Some(mut reference) = constraint::reference(key, &[], names)? else { return Some(false) };
             reference.name = reference.name.or_else(|| outer.as_ref().map(|name: &Ident| names.one(name)));
-            column.reference = Some(reference);
+            column.reference = Some(Box::new(reference));
         }
         (
             ColumnOption::Generated {
