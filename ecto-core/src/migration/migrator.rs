@@ -25,7 +25,7 @@ pub struct Migrator<'a> {
     pub(super) adapter: &'a Arc<dyn Adapter>,
     migrations: &'a Migrations,
     strict: bool,
-    rules: Rules,
+    pub(super) rules: Rules,
     prefix: Option<String>,
     applied_by: Option<String>,
 }
@@ -136,9 +136,11 @@ impl<'a> Migrator<'a> {
     }
 
     fn go(&self, connection: &mut Box<dyn Connection>, course: Course, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
-        self.session(connection, |session| match self.needs_lock(session, course)? {
-            true => self.in_turn(session, report, |session, report| self.run_locked(session, course, report)),
-            false => self.run_locked(session, course, report),
+        self.heard(connection, report, |connection, report| {
+            self.session(connection, |session| match self.needs_lock(session, course)? {
+                true => self.in_turn(session, report, |session, report| self.run_locked(session, course, report)),
+                false => self.run_locked(session, course, report),
+            })
         })
     }
 
@@ -333,6 +335,7 @@ impl<'a> Migrator<'a> {
     /// # Errors
     /// See [`status`](Migrator::status).
     pub fn status_on(&self, connection: &mut dyn Connection) -> Result<Vec<Status>> {
+        self.tell_server(connection)?;
         let history = self.history(connection)?;
         let applied = history.applied(connection)?;
         let steps = self.steps_done(&history, connection)?;
