@@ -59,7 +59,7 @@ impl Human {
         let gap = WIDTH.saturating_sub(told.as_ref().map_or(0, |text| text.chars().count())).max(2);
         let lead = match told {
             // It was written over.
-            Some(text) if self.pace.is_begun() && self.streams.is_watched() => format!("{}\r{:11}{text}", progress::over(""), ""),
+            Some(text) if self.pace.is_begun() && self.streams.is_watched() => format!("{}\r{:11}{text}", progress::over("", ""), ""),
             Some(_) => String::new(),
             None => " ".repeat(11),
         };
@@ -67,13 +67,13 @@ impl Human {
     }
 
     /// Where somebody looks, in the line of the operation; else in a line of its own, from time to time.
-    fn progress(&mut self, description: &str, elapsed: Duration, text: &str) {
+    fn progress(&mut self, description: &str, elapsed: Duration, advance: &str) {
         let due = self.pace.is_due(elapsed);
         if self.streams.is_watched() {
-            self.streams.unfinished(&progress::over(&format!("{:11}{text}", "")));
+            self.streams.unfinished(&progress::over(description, advance));
             self.open = Some(description.to_owned());
         } else if due {
-            self.line(&format!("{} {text}", verb(DIM, "Still")));
+            self.line(&format!("{} {description}  {advance}", verb(DIM, "Still")));
         }
     }
 
@@ -163,7 +163,7 @@ impl Voice for Human {
             Event::Notice { severity: NOTICE, message } => self.line(&format!("{} {message}", verb(DIM, "Notice"))),
             Event::Notice { severity, message } => self.line(&format!("{} {severity}: {message}", verb(WARN, "Notice"))),
             Event::Progress { description, elapsed, phase, percent, by } => {
-                self.progress(description, elapsed, &progress::text(description, elapsed, phase, percent, by));
+                self.progress(description, elapsed, &progress::advance(elapsed, phase, percent, by));
             }
             Event::Statement { sql } if self.sql => self.line(&paint(DIM, format_args!("{:>10} {}", "", indented(sql)))),
             Event::Performed { elapsed } => self.performed(elapsed),

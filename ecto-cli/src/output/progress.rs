@@ -7,6 +7,12 @@ use super::time::time;
 /// What is written over must fit into one line of any terminal.
 const WIDTH: usize = 79;
 
+/// As far to the right as operations stand.
+const INDENT: usize = 11;
+
+/// So much of the operation is always seen.
+const LEAST: usize = 24;
+
 /// Where nobody looks it is said after so long, and then each time after so long.
 const TELL: [Duration; 2] = [Duration::from_secs(10), Duration::from_secs(30)];
 
@@ -38,16 +44,25 @@ impl Pace {
     }
 }
 
-/// `create index `users_name_index`   62 %  1m12s  building index: scanning table  (waiting for pid 4711)`.
-pub fn text(description: &str, elapsed: Duration, phase: Option<&str>, percent: Option<u8>, by: Option<&str>) -> String {
+/// What is known of it: ` 62 %  1m12s  building index: scanning table`. Where it waits, for whom is worth more than for what.
+pub fn advance(elapsed: Duration, phase: Option<&str>, percent: Option<u8>, by: Option<&str>) -> String {
     let percent = percent.map(|percent| format!("{percent:>3} %  ")).unwrap_or_default();
-    let phase = phase.map(|phase| format!("  {phase}")).unwrap_or_default();
-    let by = by.map(|by| format!("  (waiting for {by})")).unwrap_or_default();
-    format!("{description}  {percent}{}{phase}{by}", time(elapsed))
+    let at = match (phase, by) {
+        (_, Some(by)) => format!("  (waiting for {by})"),
+        (Some(phase), None) => format!("  {phase}"),
+        (None, None) => String::new(),
+    };
+    format!("{percent}{}{at}", time(elapsed))
 }
 
-/// The line in place of the one that stands there, all of it.
-pub fn over(line: &str) -> String {
+/// A line in place of the one that stands there, all of it. What is done gives way to how far it is.
+pub fn over(description: &str, advance: &str) -> String {
+    let room = WIDTH.saturating_sub(INDENT + 2 + advance.chars().count()).max(LEAST);
+    let description = match description.chars().count() > room {
+        true => description.chars().take(room - 1).chain(['…']).collect(),
+        false => description.to_owned(),
+    };
+    let line = format!("{:INDENT$}{description}  {advance}", "");
     let line: String = line.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(WIDTH).collect();
     format!("\r{line:<WIDTH$}")
 }
@@ -57,16 +72,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_says_how_far_it_is_and_for_whom_it_waits() {
-        let line = text("create index", Duration::from_secs(72), Some("building index"), Some(62), Some("pid 4711 `app`"));
-        assert_eq!(line, "create index   62 %  1m12s  building index  (waiting for pid 4711 `app`)");
-        assert_eq!(text("execute `VACUUM`", Duration::from_millis(1200), None, None, None), "execute `VACUUM`  1.20 s");
+    fn it_is_said_how_far_it_is_and_for_whom_it_waits() {
+        let elapsed = Duration::from_secs(72);
+        assert_eq!(advance(elapsed, Some("building index"), Some(62), None), " 62 %  1m12s  building index");
+        assert_eq!(advance(elapsed, Some("waiting for writers"), None, Some("pid 4711 `app`")), "1m12s  (waiting for pid 4711 `app`)");
+        assert_eq!(advance(Duration::from_millis(1200), None, None, None), "1.20 s");
     }
 
     #[test]
     fn a_line_that_is_written_over_leaves_nothing_of_the_other() {
-        assert_eq!(over("short\n").chars().count(), over(&"long ".repeat(40)).chars().count());
-        assert!(over("short\nand").starts_with("\rshort and "));
+        let [short, long] = [over("short\n", "1.20 s"), over(&"long ".repeat(40), &"waits ".repeat(40))];
+        assert_eq!(short.chars().count(), long.chars().count());
+        assert_eq!(short.trim_end(), "\r           short   1.20 s");
+    }
+
+    #[test]
+    fn a_long_description_gives_way() {
+        let line = over(&"execute ".repeat(12), " 62 %  1m12s");
+        assert!(line.ends_with("…   62 %  1m12s") && line.starts_with("\r           execute execute"), "{line}");
+        let line = over(&"execute ".repeat(12), &advance(Duration::from_secs(72), None, None, Some(&"pid 4711 ".repeat(12))));
+        assert!(line.contains("execute execute execute…  1m12s  (waiting for pid 4711"), "{line}");
     }
 
     #[test]
