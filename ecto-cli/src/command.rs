@@ -20,10 +20,10 @@ use crate::app::App;
 use crate::cli::{Cli, Command};
 use crate::config::Config;
 use crate::error::CliError;
-use crate::output::Voice;
+use crate::output::Speaker;
 
 /// Runs a command. Returns the exit code.
-pub fn run(app: App, cli: Cli, arguments: &[OsString], voice: &mut dyn Voice) -> Result<u8, CliError> {
+pub fn run(app: App, cli: Cli, arguments: &[OsString], voice: Speaker) -> Result<u8, CliError> {
     let config = Config::load(&cli.global)?;
     let answer = match (cli.global.yes, cli.global.no_input || !stdin().is_terminal()) {
         (true, _) => Answer::Yes,
@@ -48,7 +48,7 @@ pub struct Context<'a> {
     pub config: Config,
     built_in: Option<Migrations>,
     answer: Answer,
-    pub voice: &'a mut dyn Voice,
+    pub voice: Speaker,
     arguments: &'a [OsString],
 }
 
@@ -79,7 +79,7 @@ impl Context<'_> {
             Answer::Yes => true,
             Answer::No => false,
             Answer::Ask => {
-                self.voice.question(&format!("{question} [y/N]"));
+                self.voice.lock().question(&format!("{question} [y/N]"));
                 let mut answer = String::new();
                 stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
             }

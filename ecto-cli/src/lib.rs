@@ -43,15 +43,15 @@ pub fn main(app: App) -> ExitCode {
 #[must_use]
 pub fn run(app: App, arguments: Vec<OsString>) -> ExitCode {
     let parsed = cli::parse(&arguments);
-    let mut voice = cli::manner(&parsed, &arguments).voice();
-    let outcome = parsed.and_then(|cli| command::run(app, cli, &arguments, voice.as_mut()));
+    let voice = cli::manner(&parsed, &arguments).voice();
+    let outcome = parsed.and_then(|cli| command::run(app, cli, &arguments, voice.clone()));
     match outcome {
         Ok(code) => {
-            voice.close(None);
+            voice.lock().close(None);
             ExitCode::from(code)
         }
         Err(error) => {
-            voice.close(Some(&error));
+            voice.lock().close(Some(&error));
             ExitCode::from(error.exit_code())
         }
     }

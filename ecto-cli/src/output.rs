@@ -4,6 +4,7 @@ pub mod colour;
 mod human;
 mod json;
 mod ndjson;
+mod progress;
 mod screen;
 mod script;
 mod table;
@@ -11,6 +12,7 @@ mod tally;
 mod time;
 mod value;
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use clap::ValueEnum;
@@ -65,6 +67,17 @@ pub trait Voice {
     fn close(&mut self, error: Option<&CliError>);
 }
 
+/// A voice that several threads speak with, one at a time.
+#[derive(Clone)]
+pub struct Speaker(Arc<Mutex<Box<dyn Voice + Send>>>);
+
+impl Speaker {
+    /// Waits until nobody else speaks.
+    pub fn lock(&self) -> MutexGuard<'_, Box<dyn Voice + Send>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// What the flags say about the voice.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Manner {
@@ -79,13 +92,14 @@ pub struct Manner {
 
 impl Manner {
     /// The voice for it.
-    pub fn voice(self) -> Box<dyn Voice> {
+    pub fn voice(self) -> Speaker {
         let streams = || colour::Streams::new(self.color);
-        match self.format {
+        let voice: Box<dyn Voice + Send> = match self.format {
             Format::Human if self.script => Box::new(Script::new(streams(), streams())),
             Format::Human => Box::new(Human::new(streams(), self.quiet, self.sql)),
             Format::Json => Box::new(Json::new(streams(), self.sql)),
             Format::Ndjson => Box::new(Ndjson::new(streams(), self.sql)),
-        }
+        };
+        Speaker(Arc::new(Mutex::new(voice)))
     }
 }

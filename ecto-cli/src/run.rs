@@ -33,6 +33,9 @@ pub struct Reach {
     /// Show the SQL of each statement
     #[arg(long)]
     log_migrations_sql: bool,
+    /// Show what the migrator itself sends: of transactions, versions, the lock and settings
+    #[arg(long)]
+    log_migrator_sql: bool,
     #[command(flatten)]
     ground: Ground,
 }
@@ -160,14 +163,19 @@ pub fn run(reach: &Reach, way: Way, mut context: Context<'_>) -> Result<u8, CliE
     };
     let adapter = context.adapter()?;
     let until = reach.until(way.usual());
-    let migrator = reach.ground.applied_to(Migrator::new(&adapter, &migrations)).strict_version_order(way == Way::Up { strict: true });
+    let voice = context.voice.clone();
+    let migrator = Migrator::new(&adapter, &migrations)
+        .strict_version_order(way == Way::Up { strict: true })
+        .log_migrator_sql(reach.log_migrator_sql)
+        .listen(move |event| voice.lock().event(event));
+    let migrator = reach.ground.applied_to(migrator);
     signal::stop(migrator.interrupt());
     if !reach.dry_run && !may_lose(&migrator, adapter.describe(), way, until, &mut context)? {
         return Err(CliError::Loss { database: adapter.describe().to_owned() });
     }
-    context.voice.begin(Task { command: way.command(), database: adapter.describe(), dry: reach.dry_run });
+    context.voice.lock().begin(Task { command: way.command(), database: adapter.describe(), dry: reach.dry_run });
     let started = Instant::now();
-    let mut report = |event: Event<'_>| context.voice.event(event);
+    let mut report = |event: Event<'_>| context.voice.lock().event(event);
     match (way, reach.dry_run) {
         (Way::Up { .. }, false) => migrator.run(Direction::Up, until, &mut report),
         (Way::Down, false) => migrator.run(Direction::Down, until, &mut report),
@@ -176,7 +184,7 @@ pub fn run(reach: &Reach, way: Way, mut context: Context<'_>) -> Result<u8, CliE
         (Way::Down, true) => migrator.dry_run(Direction::Down, until, &mut report),
         (Way::Again, true) => migrator.dry_redo(until, &mut report),
     }?;
-    context.voice.end(started.elapsed());
+    context.voice.lock().end(started.elapsed());
     Ok(0)
 }
 

@@ -17,6 +17,7 @@ mod process;
 mod recorded;
 pub mod recorder;
 mod row;
+mod server;
 pub(crate) mod sql;
 mod statements;
 mod structure;
@@ -31,6 +32,9 @@ pub use open::{Opened, open};
 pub use options::{ConnectOptions, PoolOptions};
 pub use outline::Outline;
 pub use pool::{Lease, Pool, PoolCount};
-pub use port::{Adapter, Bulk, Cancel, Command, Connection, Role, Sink, Step, Storage, StorageStatus, Topology, TransactionMode, filled};
+pub use port::{
+    Adapter, Bulk, Cancel, Command, Connection, NoticeListener, Role, Sink, Step, Storage, StorageStatus, Topology, TransactionMode, filled,
+};
 pub use row::Row;
+pub use server::{Advance, Server};
 pub use structure::{Alter, AsItIs, Emit, Holder, Manners, NoLock, Pace, Probe, Remark, RunLock, Structure, Understood, Written};

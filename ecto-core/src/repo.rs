@@ -29,6 +29,7 @@ use std::sync::Arc;
 pub use builder::RepoBuilder;
 pub use bulk::{IntoRows, Rows};
 pub use cells::{Cell, Cells, FieldsOfRow, RowFields, RowOf};
+pub(crate) use lend::Away;
 pub use options::Options;
 pub use params::IntoParams;
 pub use preload::Owners;

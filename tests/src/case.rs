@@ -109,6 +109,7 @@ pub fn all() -> Vec<Case> {
         migration::alteration::CASES,
         migration::column::CASES,
         migration::function::CASES,
+        migration::listen::CASES,
         migration::object::CASES,
         migration::option::CASES,
         migration::place::CASES,

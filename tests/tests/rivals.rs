@@ -12,6 +12,7 @@ mod rivals {
     pub mod journal;
     pub mod lists;
     pub mod many;
+    pub mod progress;
     pub mod restart;
     pub mod stop;
     pub mod wait;
@@ -22,13 +23,23 @@ use std::process::ExitCode;
 use ecto_tests::case::Case;
 use ecto_tests::run_everywhere;
 
-use rivals::{blocked, child, crash, doubt, journal, many, restart, stop, wait};
+use rivals::{blocked, child, crash, doubt, journal, many, progress, restart, stop, wait};
 
 fn main() -> ExitCode {
     if let Some(code) = child::play() {
         return code;
     }
-    let cases: Vec<Case> =
-        [many::CASES, wait::CASES, blocked::CASES, stop::CASES, journal::CASES, crash::CASES, doubt::CASES, restart::CASES].concat();
+    let cases: Vec<Case> = [
+        many::CASES,
+        wait::CASES,
+        blocked::CASES,
+        progress::CASES,
+        stop::CASES,
+        journal::CASES,
+        crash::CASES,
+        doubt::CASES,
+        restart::CASES,
+    ]
+    .concat();
     run_everywhere(&cases)
 }

@@ -14,6 +14,6 @@ pub fn run(_command: &Create, context: &mut Context<'_>) -> Result<u8, CliError>
     let database = adapter.describe();
     let created = adapter.storage().create()?;
     let outcome = if created { "has been created" } else { "has already been created" };
-    context.voice.result(&format!("The database {database} {outcome}"), json!({"database": database, "created": created}));
+    context.voice.lock().result(&format!("The database {database} {outcome}"), json!({"database": database, "created": created}));
     Ok(0)
 }

@@ -26,6 +26,6 @@ pub fn run(command: &Drop, context: &mut Context<'_>) -> Result<u8, CliError> {
     }
     let dropped = adapter.storage().drop(command.force_drop)?;
     let outcome = if dropped { "has been dropped" } else { "has already been dropped" };
-    context.voice.result(&format!("The database {database} {outcome}"), json!({"database": database, "dropped": dropped}));
+    context.voice.lock().result(&format!("The database {database} {outcome}"), json!({"database": database, "dropped": dropped}));
     Ok(0)
 }

@@ -41,7 +41,7 @@ pub fn run(command: &Gen, context: &mut Context<'_>) -> Result<u8, CliError> {
     let version = unused_version(&present);
     let path = if rust { write_rust(&folder, version, &name, context)? } else { write_sql(&folder, version, &name, context)? };
     let shown = path.display().to_string();
-    context.voice.result(&shown, json!({"version": version, "name": name, "file": shown}));
+    context.voice.lock().result(&shown, json!({"version": version, "name": name, "file": shown}));
     editor::open(&path)?;
     Ok(0)
 }
@@ -62,7 +62,7 @@ fn write_rust(folder: &Path, version: i64, name: &str, context: &mut Context<'_>
     let path = folder.join(format!("{module}.rs"));
     write(&path, &template::rust(name))?;
     if updated.is_new {
-        context.voice.note(&format!("{} is new: say `mod migrations;` where the program begins", list.display()));
+        context.voice.lock().note(&format!("{} is new: say `mod migrations;` where the program begins", list.display()));
     }
     write(&list, &updated.text)?;
     Ok(path)

@@ -25,8 +25,10 @@ pub fn run(command: &List, mut context: Context<'_>) -> Result<u8, CliError> {
         Source::Here(migrations) => migrations,
     };
     let adapter = context.adapter()?;
-    let statuses = command.place.applied_to(Migrator::new(&adapter, &migrations)).status()?;
-    context.voice.statuses(adapter.describe(), &statuses);
+    let voice = context.voice.clone();
+    let migrator = Migrator::new(&adapter, &migrations).listen(move |event| voice.lock().event(event));
+    let statuses = command.place.applied_to(migrator).status()?;
+    context.voice.lock().statuses(adapter.describe(), &statuses);
     let waiting = statuses.iter().any(|status| !status.state.is_applied());
     Ok(if command.exit_code && waiting { WAITING } else { 0 })
 }

@@ -45,10 +45,10 @@ pub fn run(command: &Repair, mut context: Context<'_>) -> Result<u8, CliError> {
     let adapter = context.adapter()?;
     let migrator = command.ground.applied_to(Migrator::new(&adapter, &migrations));
     signal::stop(migrator.interrupt());
-    let mut report = |event: Event<'_>| context.voice.event(event);
+    let mut report = |event: Event<'_>| context.voice.lock().event(event);
     let (version, changed, line) = command.correct(&migrator, &mut report)?;
     let facts = json!({"version": version, "changed": changed});
-    context.voice.result(&format!("{version} {line}"), facts);
+    context.voice.lock().result(&format!("{version} {line}"), facts);
     Ok(0)
 }
 

@@ -32,6 +32,11 @@ impl Streams {
         Streams { out: AutoStream::new(io::stdout(), choice), error: AutoStream::new(io::stderr(), choice) }
     }
 
+    /// Does somebody look at what stands beside the result?
+    pub fn is_watched(&self) -> bool {
+        self.error.is_terminal()
+    }
+
     /// A line of the result.
     pub fn out(&mut self, line: &str) {
         // OK because there is nobody left to tell if the stream is closed.

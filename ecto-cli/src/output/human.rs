@@ -6,13 +6,17 @@ use ecto_core::migration::{Direction, Event, Status};
 use serde_json::Value;
 
 use super::colour::{DIM, DONE, NAME, Streams, WARN, paint, verb};
+use super::progress::Pace;
 use super::tally::Tally;
 use super::time::time;
-use super::{Task, Voice, screen, table};
+use super::{Task, Voice, progress, screen, table};
 use crate::error::CliError;
 
 /// How far to the right the time of an operation stands.
 const WIDTH: usize = 72;
+
+/// The usual word of a database for a remark that asks for nothing.
+const NOTICE: &str = "NOTICE";
 
 /// A lock that was obtained sooner needs no word.
 const NOTICED: Duration = Duration::from_millis(500);
@@ -23,13 +27,14 @@ pub struct Human {
     sql: bool,
     tally: Tally,
     command: &'static str,
-    /// The columns of the operation that runs: its line waits for its time.
-    open: Option<usize>,
+    /// What stands in a line that waits for its end: an operation for its time, for one.
+    open: Option<String>,
+    pace: Pace,
 }
 
 impl Human {
     pub fn new(streams: Streams, quiet: bool, sql: bool) -> Human {
-        Human { streams, quiet, sql, tally: Tally::default(), command: "", open: None }
+        Human { streams, quiet, sql, tally: Tally::default(), command: "", open: None, pace: Pace::default() }
     }
 
     /// A line beside the result; an operation that runs gets its end first.
@@ -40,19 +45,36 @@ impl Human {
         self.streams.error(line);
     }
 
-    fn operation(&mut self, description: &str) {
+    /// A line whose end is still to come.
+    fn unfinished(&mut self, verb: &str, text: &str) {
         if self.open.take().is_some() {
             self.streams.unfinished("\n");
         }
-        self.streams.unfinished(&format!("{:>10} {description}", ""));
-        self.open = Some(description.chars().count());
+        self.streams.unfinished(&format!("{verb} {text}"));
+        self.open = Some(text.to_owned());
     }
 
     fn performed(&mut self, elapsed: Duration) {
         let told = self.open.take();
-        let gap = WIDTH.saturating_sub(told.unwrap_or_default()).max(2);
-        let lead = if told.is_some() { String::new() } else { " ".repeat(11) };
+        let gap = WIDTH.saturating_sub(told.as_ref().map_or(0, |text| text.chars().count())).max(2);
+        let lead = match told {
+            // It was written over.
+            Some(text) if self.pace.is_begun() && self.streams.is_watched() => format!("{}\r{:11}{text}", progress::over("", ""), ""),
+            Some(_) => String::new(),
+            None => " ".repeat(11),
+        };
         self.streams.unfinished(&format!("{lead}{:gap$}{}\n", "", paint(DIM, format_args!("{:>8}", time(elapsed)))));
+    }
+
+    /// Where somebody looks, in the line of the operation; else in a line of its own, from time to time.
+    fn progress(&mut self, description: &str, elapsed: Duration, advance: &str) {
+        let due = self.pace.is_due(elapsed);
+        if self.streams.is_watched() {
+            self.streams.unfinished(&progress::over(description, advance));
+            self.open = Some(description.to_owned());
+        } else if due {
+            self.line(&format!("{} {description}  {advance}", verb(DIM, "Still")));
+        }
     }
 
     fn warn(&mut self, text: &str) {
@@ -91,7 +113,7 @@ impl Voice for Human {
     fn begin(&mut self, task: Task<'_>) {
         self.command = task.command;
         if !self.quiet {
-            self.line(&format!("{} {}", verb(DIM, "Database"), task.database));
+            self.unfinished(&verb(DIM, "Database"), task.database);
         }
     }
 
@@ -111,6 +133,7 @@ impl Voice for Human {
                 self.warn(&format!("{version} is recorded, but no more than that is noted of it: {reason}"))
             }
             Event::OneWay { version, name, reason } => self.warn(&format!("{version} {name} cannot be undone: {reason}")),
+            Event::Connected { server } if self.open.take().is_some() => self.streams.unfinished(&format!("  {server}\n")),
             Event::Planned { stepwise, .. } => self.planned(stepwise),
             Event::Waiting { holder, waited } => {
                 let holder = holder.map(|holder| format!(": {holder}")).unwrap_or_default();
@@ -135,7 +158,16 @@ impl Voice for Human {
             Event::Running { what, waited } => {
                 self.line(&format!("{} for what an earlier run began, {} so far: {what}", verb(WARN, "Waiting"), time(waited)));
             }
-            Event::Operation { description } => self.operation(description),
+            Event::Operation { description } => {
+                self.pace = Pace::default();
+                self.unfinished(&format!("{:>10}", ""), description);
+            }
+            Event::Bookkeeping { sql } => self.line(&format!("{} {}", verb(DIM, "Migrator"), paint(DIM, indented(sql)))),
+            Event::Notice { severity: NOTICE, message } => self.line(&format!("{} {message}", verb(DIM, "Notice"))),
+            Event::Notice { severity, message } => self.line(&format!("{} {severity}: {message}", verb(WARN, "Notice"))),
+            Event::Progress { description, elapsed, phase, percent, by } => {
+                self.progress(description, elapsed, &progress::advance(elapsed, phase, percent, by));
+            }
             Event::Statement { sql } if self.sql => self.line(&paint(DIM, format_args!("{:>10} {}", "", indented(sql)))),
             Event::Performed { elapsed } => self.performed(elapsed),
             Event::Skipped { version, name } => {
@@ -159,10 +191,12 @@ impl Voice for Human {
         self.streams.out(&line);
     }
 
-    fn statuses(&mut self, _database: &str, statuses: &[Status]) {
+    fn statuses(&mut self, database: &str, statuses: &[Status]) {
         if self.quiet {
             return;
         }
+        let server = self.tally.server.as_ref().map(|server| format!("  {server}")).unwrap_or_default();
+        self.line(&format!("{} {database}{server}", verb(DIM, "Database")));
         table::lines(statuses).iter().for_each(|line| self.streams.out(line));
     }
 

@@ -22,6 +22,9 @@ pub struct Json {
     /// Operations from here on wait for their time.
     timed: usize,
     problems: Vec<Value>,
+    /// What the migrator sent for itself.
+    bookkeeping: Vec<Value>,
+    notices: Vec<Value>,
     /// Is it about a run?
     run: bool,
 }
@@ -37,6 +40,8 @@ impl Json {
             operations: Vec::new(),
             timed: 0,
             problems: Vec::new(),
+            bookkeeping: Vec::new(),
+            notices: Vec::new(),
             run: false,
         }
     }
@@ -106,6 +111,8 @@ impl Voice for Json {
             }
             Event::Operation { description } => self.operations.push(json!({"description": description})),
             Event::Statement { sql } if self.sql => self.statement(sql),
+            Event::Bookkeeping { sql } => self.bookkeeping.push(json!(sql)),
+            Event::Notice { severity, message } => self.notices.push(json!({"severity": severity, "message": message})),
             Event::Performed { elapsed } => self.performed(elapsed),
             Event::Finished { version, name, direction, elapsed } => {
                 let facts = json!({"direction": value::word(direction), "state": "done", "duration_ms": milliseconds(elapsed)});
@@ -122,7 +129,7 @@ impl Voice for Json {
     }
 
     fn statuses(&mut self, database: &str, statuses: &[Status]) {
-        self.merge(value::statuses(database, statuses));
+        self.merge(value::statuses(database, self.tally.server.as_deref(), statuses));
     }
 
     fn close(&mut self, error: Option<&CliError>) {
@@ -131,8 +138,13 @@ impl Voice for Json {
         }
         if self.run {
             let [migrations, problems] = [&mut self.migrations, &mut self.problems].map(std::mem::take);
-            let facts = json!({"migrations": migrations, "problems": problems, "pending": self.tally.pending()});
-            self.merge(facts);
+            let (server, pending) = (self.tally.server.take(), self.tally.pending());
+            self.merge(json!({"server": server, "migrations": migrations, "problems": problems, "pending": pending}));
+            for (name, list) in [("bookkeeping", &mut self.bookkeeping), ("notices", &mut self.notices)] {
+                if !list.is_empty() {
+                    self.object.insert(name.to_owned(), json!(std::mem::take(list)));
+                }
+            }
         }
         if let Some(error) = error {
             self.merge(json!({"error": value::error(error, &self.tally)}));

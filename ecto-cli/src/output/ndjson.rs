@@ -6,6 +6,7 @@ use ecto_core::migration::{Event, Status};
 use serde_json::{Value, json};
 
 use super::colour::Streams;
+use super::progress::Pace;
 use super::tally::Tally;
 use super::time::milliseconds;
 use super::{Task, Voice, value};
@@ -15,11 +16,12 @@ pub struct Ndjson {
     streams: Streams,
     sql: bool,
     tally: Tally,
+    pace: Pace,
 }
 
 impl Ndjson {
     pub fn new(streams: Streams, sql: bool) -> Ndjson {
-        Ndjson { streams, sql, tally: Tally::default() }
+        Ndjson { streams, sql, tally: Tally::default(), pace: Pace::default() }
     }
 
     fn line(&mut self, object: &Value) {
@@ -47,6 +49,9 @@ impl Voice for Ndjson {
 
     fn event(&mut self, event: Event<'_>) {
         self.tally.count(event);
+        if matches!(event, Event::Progress { elapsed, .. } if !self.pace.is_due(elapsed)) {
+            return;
+        }
         if let Some(object) = value::event(event, self.sql) {
             self.line(&object);
         }
@@ -59,7 +64,7 @@ impl Voice for Ndjson {
     }
 
     fn statuses(&mut self, database: &str, statuses: &[Status]) {
-        let mut whole = value::statuses(database, statuses);
+        let mut whole = value::statuses(database, self.tally.server.as_deref(), statuses);
         let migrations = whole["migrations"].take();
         for migration in migrations.as_array().into_iter().flatten() {
             let mut object = migration.clone();

@@ -5,6 +5,8 @@ use ecto_core::migration::{Direction, Event};
 /// The counts of a run.
 #[derive(Debug, Default)]
 pub struct Tally {
+    /// What the database is; `None` before it has answered.
+    pub server: Option<String>,
     /// Which way the run goes; `None` before it is planned.
     pub way: Option<Direction>,
     /// How many will run.
@@ -41,6 +43,7 @@ pub struct Failed {
 impl Tally {
     pub fn count(&mut self, event: Event<'_>) {
         match event {
+            Event::Connected { server } => self.server = Some(server.to_owned()),
             Event::Planned { direction, pending, waiting, applied, .. } => {
                 self.way = Some(direction);
                 (self.planned, self.waiting, self.applied) = (pending, waiting, applied);

@@ -34,6 +34,13 @@ pub fn event(event: Event<'_>, sql: bool) -> Option<Value> {
         Event::Operation { description } => json!({"event": "operation", "description": description}),
         Event::Statement { sql: text } if sql => json!({"event": "statement", "sql": text}),
         Event::Performed { elapsed } => json!({"event": "performed", "duration_ms": milliseconds(elapsed)}),
+        Event::Connected { server } => json!({"event": "connected", "server": server}),
+        Event::Bookkeeping { sql } => json!({"event": "bookkeeping", "sql": sql}),
+        Event::Notice { severity, message } => json!({"event": "notice", "severity": severity, "message": message}),
+        Event::Progress { description, elapsed, phase, percent, by } => json!({
+            "event": "progress", "description": description, "elapsed_ms": milliseconds(elapsed),
+            "phase": phase, "percent": percent, "blocked_by": by,
+        }),
         Event::Skipped { version, name } => json!({"event": "skipped", "version": version, "name": name}),
         Event::Finished { version, name, direction, elapsed } => json!({
             "event": "finished", "version": version, "name": name, "direction": word(direction), "duration_ms": milliseconds(elapsed),
@@ -68,12 +75,14 @@ pub fn word(direction: Direction) -> &'static str {
 }
 
 /// How the migrations of a database stand.
-pub fn statuses(database: &str, statuses: &[Status]) -> Value {
+pub fn statuses(database: &str, server: Option<&str>, statuses: &[Status]) -> Value {
     let current = statuses.iter().filter(|status| status.state.is_applied()).map(|status| status.version).max();
     let pending = statuses.iter().filter(|status| !status.state.is_applied()).count();
     let problems: Vec<Value> = statuses.iter().filter_map(problem).collect();
     let migrations: Vec<Value> = statuses.iter().map(status).collect();
-    json!({"database": database, "current": current, "pending": pending, "problems": problems, "migrations": migrations})
+    json!({
+        "database": database, "server": server, "current": current, "pending": pending, "problems": problems, "migrations": migrations,
+    })
 }
 
 fn problem(status: &Status) -> Option<Value> {

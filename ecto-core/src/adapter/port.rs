@@ -1,5 +1,8 @@
 //! The traits of the port, and the words they speak in.
 
+use std::fmt;
+use std::sync::Arc;
+
 use crate::capability::Capabilities;
 use crate::error::Result;
 use crate::query::Statement;
@@ -71,9 +74,15 @@ pub trait Connection: Send {
     /// Asks the database for a sign of life.
     fn ping(&mut self) -> bool;
 
+    /// Hands on what the database remarks beside its answers, from now on; `None` ends that. Where databases make no remarks, nothing comes.
+    fn on_notice(&mut self, _listener: Option<NoticeListener>) {}
+
     /// Is a transaction open? Checked when a connection comes back to the pool, so that a `BEGIN` in a raw statement is found.
     fn in_transaction(&mut self) -> bool;
 }
+
+/// Hears what a database remarks: the word for how grave it is, and the text. May be called on any thread.
+pub type NoticeListener = Arc<dyn Fn(&str, &str) + Send + Sync>;
 
 /// Stops a statement from another thread.
 pub trait Cancel: Send + Sync {
@@ -149,6 +158,22 @@ pub enum Step {
     Savepoint(u32),
     Release(u32),
     RollbackTo(u32),
+}
+
+/// As a statement says it.
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Begin(TransactionMode::Write) => f.write_str("BEGIN"),
+            Step::Begin(TransactionMode::ReadOnly) => f.write_str("BEGIN READ ONLY"),
+            Step::Begin(TransactionMode::Serializable) => f.write_str("BEGIN SERIALIZABLE"),
+            Step::Commit => f.write_str("COMMIT"),
+            Step::Rollback => f.write_str("ROLLBACK"),
+            Step::Savepoint(depth) => write!(f, "SAVEPOINT {depth}"),
+            Step::Release(depth) => write!(f, "RELEASE {depth}"),
+            Step::RollbackTo(depth) => write!(f, "ROLLBACK TO {depth}"),
+        }
+    }
 }
 
 /// What a transaction may do, and what it may see of others.

@@ -9,8 +9,10 @@ mod fault;
 mod inverse;
 mod lock;
 mod manners;
+mod notice;
 mod prepared;
 mod probe;
+mod progress;
 mod runtime;
 mod session;
 mod storage;
@@ -67,8 +69,8 @@ impl Adapter for PostgresAdapter {
     }
 
     fn connect(&self, _role: Role) -> Result<Box<dyn Connection>> {
-        let client = self.door.open()?;
-        Ok(Box::new(PostgresConnection::new(client, self.door.tls().clone(), self.options.statement_cache, self.options.prepare)))
+        let (client, notices) = self.door.open()?;
+        Ok(Box::new(PostgresConnection::new(client, notices, self.door.tls().clone(), self.options.statement_cache, self.options.prepare)))
     }
 
     fn storage(&self) -> &dyn Storage {

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::Connection;
 use super::sql::ddl::{DdlDialect, write};
+use super::{Advance, Connection, Server};
 use crate::ddl::{Op, TableName};
 use crate::error::Result;
 
@@ -46,6 +46,20 @@ pub trait Structure: Sync {
     /// SQL for the number of the server's process, where there is a server.
     fn backend(&self) -> &'static str {
         "NULL"
+    }
+
+    /// What serves this connection.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    fn server(&self, connection: &mut dyn Connection) -> Result<Server>;
+
+    /// How far the process that serves another connection has come. Not asked where there are no such processes.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    fn advance(&self, _backend: &str, _connection: &mut dyn Connection) -> Result<Advance> {
+        Ok(Advance::default())
     }
 
     /// The prefix of this table, if it is to be found without one on this connection, else the one that it would be made in; `None` where there

@@ -120,4 +120,28 @@ pub enum Event<'a> {
         transaction: bool,
         kept: usize,
     },
+    // What follows is told to a listener alone.
+    /// The database answers: what it is, and its version.
+    Connected {
+        server: &'a str,
+    },
+    /// A statement that the migrator sends for itself: of transactions, versions, the lock, settings, and questions to the catalogue.
+    Bookkeeping {
+        sql: &'a str,
+    },
+    /// The database remarks something: `severity` is its own word for how grave that is.
+    Notice {
+        severity: &'a str,
+        message: &'a str,
+    },
+    /// An operation takes long: told about once a second, from another thread.
+    Progress {
+        description: &'a str,
+        elapsed: Duration,
+        /// What the database is at, and how much of that is done, where it says so.
+        phase: Option<&'a str>,
+        percent: Option<u8>,
+        /// Whom it waits for.
+        by: Option<&'a str>,
+    },
 }

@@ -87,6 +87,10 @@ impl Journal {
 
     /// Makes the table if it is not there.
     pub fn create(&self, connection: &mut dyn Connection) -> Result<()> {
+        // `IF NOT EXISTS` alone is remarked upon by databases that make remarks.
+        if ask::any(connection, &self.ddl.table_exists(&self.table))? {
+            return Ok(());
+        }
         let [version, time] = self.ddl.history_types();
         connection.script(&format!(
             "CREATE TABLE IF NOT EXISTS {} (\"version\" {version} NOT NULL, \"step\" integer NOT NULL, \"op_hash\" text NOT NULL, \

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::Event;
 use super::interrupt::Interrupt;
+use super::listen::Ear;
 use crate::adapter::{Connection, RunLock};
 use crate::error::{MigrationError, Result};
 
@@ -30,11 +31,13 @@ pub(super) struct Rules {
     /// How often a migration that was blocked is tried again.
     pub retries: u32,
     pub interrupt: Interrupt,
+    /// Who listens to what is no step of the run.
+    pub ear: Ear,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Rules { lock: LockKind::Run, wait: Duration::from_mins(1), retries: 10, interrupt: Interrupt::default() }
+        Rules { lock: LockKind::Run, wait: Duration::from_mins(1), retries: 10, interrupt: Interrupt::default(), ear: Ear::default() }
     }
 }
 

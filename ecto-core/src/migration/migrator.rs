@@ -25,7 +25,7 @@ pub struct Migrator<'a> {
     pub(super) adapter: &'a Arc<dyn Adapter>,
     migrations: &'a Migrations,
     strict: bool,
-    rules: Rules,
+    pub(super) rules: Rules,
     prefix: Option<String>,
     applied_by: Option<String>,
 }
@@ -145,9 +145,11 @@ impl<'a> Migrator<'a> {
 
     fn go(&self, connection: &mut Box<dyn Connection>, course: Course, report: &mut dyn FnMut(Event<'_>)) -> Result<Vec<i64>> {
         self.adapter.structure().remote_files().iter().for_each(|kind| report(Event::RemoteFiles { kind }));
-        self.session(connection, |session| match self.needs_lock(session, course)? {
-            true => self.in_turn(session, report, |session, report| self.run_locked(session, course, report)),
-            false => self.run_locked(session, course, report),
+        self.heard(connection, report, |connection, report| {
+            self.session(connection, |session| match self.needs_lock(session, course)? {
+                true => self.in_turn(session, report, |session, report| self.run_locked(session, course, report)),
+                false => self.run_locked(session, course, report),
+            })
         })
     }
 
@@ -335,6 +337,7 @@ impl<'a> Migrator<'a> {
     /// # Errors
     /// See [`status`](Migrator::status).
     pub fn status_on(&self, connection: &mut dyn Connection) -> Result<Vec<Status>> {
+        self.tell_server(connection)?;
         let history = self.history(connection)?;
         let applied = history.detailed(connection)?;
         let steps = self.steps_done(&history, connection)?;

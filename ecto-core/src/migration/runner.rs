@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::MigrationOptions;
 use super::event::Event;
 use super::history::History;
+use super::listen::Ear;
 use super::lock::Rules;
 use super::note::WayBack;
 use super::prepare::{Prepared, Segment, in_migration, locate};
@@ -114,12 +115,13 @@ impl Session<'_> {
         let adapter = Arc::clone(self.adapter);
         let mut alter = adapter.structure().alter(changes);
         self.manners.before(options.pace(), self.connection.as_mut())?;
-        let entered = alter.enter(self.connection.as_mut(), &mut |connection, sql| told(report, connection, sql));
+        let ear = &self.rules.ear;
+        let entered = alter.enter(self.connection.as_mut(), &mut |connection, sql| told(ear, report, connection, sql));
         let outcome = entered.and_then(|()| self.inside(options, alter.as_mut(), report, body));
         if !matches!(outcome, Ok(true)) {
             self.undo();
         }
-        let left = alter.leave(self.connection.as_mut(), &mut |connection, sql| told(report, connection, sql));
+        let left = alter.leave(self.connection.as_mut(), &mut |connection, sql| told(ear, report, connection, sql));
         // Where both failed, the first error says why.
         outcome.and_then(|ran| left.map(|()| ran))
     }
@@ -225,12 +227,13 @@ impl Session<'_> {
         for change in changes.iter().filter(|change| done && matches!(&change.op, Op::CreateIndex(create) if create.if_not_exists)) {
             self.clear(&change.op, report)?;
         }
-        let interrupt = &self.rules.interrupt;
+        let Rules { interrupt, ear, .. } = self.rules;
         let watch = self.watch(options);
         let mut emit = |connection: &mut dyn Connection, sql: &str| {
             (report.tell)(Event::Statement { sql });
             sql.clone_into(&mut report.last);
             if !shown {
+                let _not_ours = ear.not_ours();
                 interrupt.guard(connection.canceller(), || limited(watch.as_ref(), || connection.script(sql)))?;
             }
             report.sent += 1;
@@ -250,6 +253,7 @@ impl Session<'_> {
         if self.play == Play::Done {
             report.called = true;
             let canceller = self.connection.canceller();
+            let _not_ours = self.rules.ear.not_ours();
             let lent = || Repo::lend(self.adapter, self.connection, &*code.up);
             self.rules.interrupt.guard(canceller, lent).map_err(|error: Error| error.context(description))?;
             report.sent += 1;
@@ -266,8 +270,9 @@ impl Session<'_> {
 }
 
 /// Sends what belongs to a change without being a part of it.
-fn told(report: &mut Report<'_>, connection: &mut dyn Connection, sql: &str) -> Result<()> {
+fn told(ear: &Ear, report: &mut Report<'_>, connection: &mut dyn Connection, sql: &str) -> Result<()> {
     (report.tell)(Event::Statement { sql });
+    let _not_ours = ear.not_ours();
     connection.script(sql)
 }
 

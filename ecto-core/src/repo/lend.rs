@@ -38,7 +38,7 @@ impl Repo {
 }
 
 /// Stands where a connection was that is lent.
-struct Away;
+pub(crate) struct Away;
 
 impl Away {
     fn refuse<T>() -> Result<T> {

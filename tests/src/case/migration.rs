@@ -3,6 +3,7 @@
 pub(in crate::case) mod alteration;
 pub(in crate::case) mod column;
 pub(in crate::case) mod function;
+pub(in crate::case) mod listen;
 pub(in crate::case) mod object;
 pub(in crate::case) mod option;
 pub(in crate::case) mod place;

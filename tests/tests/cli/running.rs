@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 /// How long one waits for it to come to its slow statement.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long it may take from a word to what the word is about.
+const MOMENT: Duration = Duration::from_millis(300);
+
 pub struct Running {
     child: Child,
     error: Arc<Mutex<Vec<u8>>>,
@@ -29,20 +32,30 @@ impl Running {
             }
         });
         let running = Running { child, error, reader: Some(reader) };
-        let started = Instant::now();
-        while !String::from_utf8_lossy(&running.error.lock().expect("the text")).contains(word) {
-            assert!(started.elapsed() < PATIENCE, "it never said `{word}`");
-            thread::sleep(Duration::from_millis(10));
-        }
+        running.await_word(word);
         // It said so before it sent the statement.
-        thread::sleep(Duration::from_millis(300));
+        thread::sleep(MOMENT);
         running
     }
 
-    /// Sends a signal, waits for the end, and gives both streams and the exit code.
-    pub fn end(mut self, signal: &str) -> (Vec<u8>, Vec<u8>, i32) {
-        let sent = Command::new("kill").args([&format!("-{signal}"), &self.child.id().to_string()]).status().expect("to send a signal");
-        assert!(sent.success());
+    /// Waits until it has said a word.
+    pub fn await_word(&self, word: &str) {
+        let started = Instant::now();
+        while !String::from_utf8_lossy(&self.error.lock().expect("the text")).contains(word) {
+            assert!(started.elapsed() < PATIENCE, "it never said `{word}`");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Sends signals, one after the other, waits for the end, and gives both streams and the exit code.
+    pub fn end(mut self, signals: &[&str]) -> (Vec<u8>, Vec<u8>, i32) {
+        for (at, signal) in signals.iter().enumerate() {
+            if at > 0 {
+                thread::sleep(MOMENT);
+            }
+            let sent = Command::new("kill").args([&format!("-{signal}"), &self.child.id().to_string()]).status().expect("to send a signal");
+            assert!(sent.success());
+        }
         let mut output = Vec::new();
         self.child.stdout.take().expect("its standard output").read_to_end(&mut output).expect("to read it");
         let status = self.child.wait().expect("to wait for it");

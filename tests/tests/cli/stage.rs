@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{self, Command};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use ecto_core::adapter::{Connection, Role, Step, TransactionMode, open};
 use ecto_tests::server;
 use tempfile::TempDir;
 
@@ -43,6 +44,8 @@ pub struct Stage {
     url: String,
     doorman: Doorman,
     running: RefCell<Option<Running>>,
+    /// Another session, in the way of the program.
+    other: RefCell<Option<Box<dyn Connection>>>,
 }
 
 /// What a program that is started in the background does when the next line is played.
@@ -63,11 +66,12 @@ impl Stage {
             Database::Sqlite => format!("sqlite://{name}"),
             Database::Postgres => server::Databases::on(server::url().expect("a server")).url_of(&name),
         };
-        Stage { folder, database, name, url, doorman: Doorman::open(), running: RefCell::new(None) }
+        Stage { folder, database, name, url, doorman: Doorman::open(), running: RefCell::new(None), other: RefCell::new(None) }
     }
 
-    /// Runs one line. `ecto` and `blog` are programs; `start ecto` leaves one at its slow statement, and
-    /// `end INT` sends it a signal; the other words look at the stage.
+    /// Runs one line. `ecto` and `blog` are programs; `start ecto` leaves one at its slow statement, `await Blocked` waits until it has said that,
+    /// `end INT` sends it a signal, and `end` lets it end by itself; `hold LOCK TABLE users` is another session, which holds that until
+    /// `release`; the other words look at the stage.
     pub fn run(&self, line: &str) -> Said {
         let line = self.fill(line);
         let mut words = line.split_whitespace().peekable();
@@ -85,7 +89,11 @@ impl Stage {
         let path = |at: usize| self.folder.path().join(rest[at]);
         match word {
             "ecto" if background => self.start(env!("CARGO_BIN_EXE_ecto-under-test"), &rest, &environment),
-            "end" => self.end(rest[0]),
+            "blog" if background => self.start(env!("CARGO_BIN_EXE_blog-under-test"), &rest, &environment),
+            "await" => self.await_word(rest[0]),
+            "end" => self.end(&rest),
+            "hold" => self.hold(&rest.join(" ")),
+            "release" => self.release(),
             "ecto" => self.program(env!("CARGO_BIN_EXE_ecto-under-test"), &rest, &environment),
             "blog" => self.program(env!("CARGO_BIN_EXE_blog-under-test"), &rest, &environment),
             "tables" => self.look(inspect::tables(&self.url, self.folder.path())),
@@ -131,9 +139,30 @@ impl Stage {
         Said::default()
     }
 
-    fn end(&self, signal: &str) -> Said {
-        let (output, error, code) = self.running.take().expect("a program that was started").end(signal);
+    fn await_word(&self, word: &str) -> Said {
+        self.running.borrow().as_ref().expect("a program that was started").await_word(word);
+        Said::default()
+    }
+
+    fn end(&self, signals: &[&str]) -> Said {
+        let (output, error, code) = self.running.take().expect("a program that was started").end(signals);
         self.said(&output, &error, code)
+    }
+
+    /// Begins a transaction in another session, in which this statement is run.
+    fn hold(&self, sql: &str) -> Said {
+        let url = self.url.replace(FILE, &self.folder.path().join(FILE).display().to_string());
+        let database = open(&url, Default::default(), Default::default()).expect("a database").0;
+        let mut session = database.connect(Role::Writer).expect("a session");
+        session.step(Step::Begin(TransactionMode::Write)).expect("to begin");
+        session.script(sql).expect("to hold it");
+        *self.other.borrow_mut() = Some(session);
+        Said::default()
+    }
+
+    fn release(&self) -> Said {
+        self.other.take().expect("a session that holds something").step(Step::Rollback).expect("to let it go");
+        Said::default()
     }
 }
 

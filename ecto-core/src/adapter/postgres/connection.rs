@@ -8,12 +8,13 @@ use postgres::{CancelToken, Client, Row as DriverRow, SimpleQueryMessage};
 use smallvec::SmallVec;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::notice::Notices;
 use super::prepared::{Prepared, Query};
 use super::runtime::{blocking, drop_blocking};
 use super::transaction::State;
 use super::{bulk, fault};
 use crate::adapter::statements::Statements;
-use crate::adapter::{Bulk, Cancel, Command, Connection, Row, Sink, Step};
+use crate::adapter::{Bulk, Cancel, Command, Connection, NoticeListener, Row, Sink, Step};
 use crate::error::{AdapterError, Error, Result};
 use crate::query::Statement;
 
@@ -21,6 +22,7 @@ use crate::query::Statement;
 pub(super) struct PostgresConnection {
     /// `None` only while it is dropped.
     client: Option<Client>,
+    notices: Notices,
     statements: Statements<Prepared>,
     keeps_prepared: bool,
     state: State,
@@ -38,9 +40,10 @@ pub(super) enum Answer {
 
 impl PostgresConnection {
     /// Takes over an open session.
-    pub(super) fn new(client: Client, tls: MakeRustlsConnect, capacity: usize, keeps_prepared: bool) -> Self {
+    pub(super) fn new(client: Client, notices: Notices, tls: MakeRustlsConnect, capacity: usize, keeps_prepared: bool) -> Self {
         PostgresConnection {
             client: Some(client),
+            notices,
             statements: Statements::new(capacity),
             keeps_prepared,
             state: State::default(),
@@ -215,6 +218,10 @@ impl Connection for PostgresConnection {
     fn ping(&mut self) -> bool {
         let Some(client) = self.client.as_mut() else { return false };
         blocking(|| client.simple_query("")).is_ok()
+    }
+
+    fn on_notice(&mut self, listener: Option<NoticeListener>) {
+        self.notices.listen(listener);
     }
 
     fn in_transaction(&mut self) -> bool {

@@ -3,6 +3,7 @@
 use postgres::{Client, Config};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::notice::Notices;
 use super::runtime::blocking;
 use super::url::Target;
 use super::{fault, tls};
@@ -36,12 +37,15 @@ impl Door {
         })
     }
 
-    /// Opens a session with the database.
+    /// Opens a session with the database, and tells where its remarks are heard.
     ///
     /// # Errors
     /// When the server cannot be reached, refuses the user, or has no such database.
-    pub(super) fn open(&self) -> Result<Client> {
-        self.open_with(&self.config)
+    pub(super) fn open(&self) -> Result<(Client, Notices)> {
+        let notices = Notices::default();
+        let heard = notices.clone();
+        let client = self.open_with(self.config.clone().notice_callback(move |notice| heard.hand_on(&notice)))?;
+        Ok((client, notices))
     }
 
     /// Opens a session with another database of the same server.

@@ -2,9 +2,11 @@
 
 use super::lock::{self, AdvisoryLock};
 use super::manners::SessionManners;
-use super::{PostgresAdapter, inverse, probe};
+use super::{PostgresAdapter, inverse, probe, progress};
 use crate::adapter::sql::ddl::{quote_table, string};
-use crate::adapter::{Adapter, Alter, Connection, Emit, Manners, Probe, Role, RunLock, Structure, Understood, Written, ask};
+use crate::adapter::{
+    Adapter, Advance, Alter, Connection, Emit, Manners, Probe, Role, RunLock, Server, Structure, Understood, Written, ask,
+};
 use crate::ddl::{CreateIndex, DropIndex, Op, TableName};
 use crate::error::Result;
 
@@ -39,6 +41,14 @@ impl Structure for PostgresAdapter {
 
     fn backend(&self) -> &'static str {
         "pg_backend_pid()"
+    }
+
+    fn server(&self, connection: &mut dyn Connection) -> Result<Server> {
+        progress::server(connection)
+    }
+
+    fn advance(&self, backend: &str, connection: &mut dyn Connection) -> Result<Advance> {
+        progress::advance(backend, connection)
     }
 
     fn home(&self, table: &TableName, connection: &mut dyn Connection) -> Result<Option<String>> {

@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::{Recorded, Recorder};
-use crate::adapter::{Cancel, Command, Connection, Row, Sink, Step, TransactionMode, sql};
+use crate::adapter::{Cancel, Command, Connection, NoticeListener, Row, Sink, Step, sql};
 use crate::error::{AdapterError, Result};
 use crate::query::Statement;
 use crate::types::Value;
@@ -57,19 +57,6 @@ fn params(statement: &Statement) -> Vec<Value> {
     params
 }
 
-fn name(step: Step) -> String {
-    match step {
-        Step::Begin(TransactionMode::Write) => "BEGIN".to_owned(),
-        Step::Begin(TransactionMode::ReadOnly) => "BEGIN READ ONLY".to_owned(),
-        Step::Begin(TransactionMode::Serializable) => "BEGIN SERIALIZABLE".to_owned(),
-        Step::Commit => "COMMIT".to_owned(),
-        Step::Rollback => "ROLLBACK".to_owned(),
-        Step::Savepoint(depth) => format!("SAVEPOINT {depth}"),
-        Step::Release(depth) => format!("RELEASE {depth}"),
-        Step::RollbackTo(depth) => format!("ROLLBACK TO {depth}"),
-    }
-}
-
 impl Connection for Recording {
     fn run(&mut self, command: Command<'_>, sink: &mut dyn Sink) -> Result<u64> {
         let recorded = self.written_down(command)?;
@@ -91,7 +78,7 @@ impl Connection for Recording {
     }
 
     fn step(&mut self, step: Step) -> Result<()> {
-        self.record(Recorded { sql: name(step), params: Vec::new(), rows: 1 })?;
+        self.record(Recorded { sql: step.to_string(), params: Vec::new(), rows: 1 })?;
         match step {
             Step::Begin(_) => self.open = true,
             Step::Commit | Step::Rollback => self.open = false,
@@ -110,6 +97,12 @@ impl Connection for Recording {
 
     fn ping(&mut self) -> bool {
         !self.lost && self.inner.as_mut().is_none_or(|inner| inner.ping())
+    }
+
+    fn on_notice(&mut self, listener: Option<NoticeListener>) {
+        if let Some(inner) = &mut self.inner {
+            inner.on_notice(listener);
+        }
     }
 
     fn in_transaction(&mut self) -> bool {

@@ -6,7 +6,7 @@ use super::lock::FileLock;
 use super::manners::Patience;
 use super::{SqliteAdapter, SqliteDdl, inverse, probe};
 use crate::adapter::sql::ddl::write;
-use crate::adapter::{Adapter, Alter, Connection, Manners, NoLock, Probe, Role, RunLock, Structure, Understood, Written};
+use crate::adapter::{Adapter, Alter, Connection, Manners, NoLock, Probe, Role, RunLock, Server, Structure, Understood, Written};
 use crate::ddl::{Alteration, CreateIndex, DropIndex, Op, TableName};
 use crate::error::{Error, Result, StructureError};
 
@@ -65,6 +65,11 @@ impl Structure for SqliteAdapter {
 
     fn manners(&self) -> Box<dyn Manners + '_> {
         Box::new(Patience::default())
+    }
+
+    /// The library itself serves, in this process.
+    fn server(&self, _connection: &mut dyn Connection) -> Result<Server> {
+        Ok(Server { name: format!("sqlite {}", rusqlite::version()), backend: None })
     }
 
     fn home(&self, _table: &TableName, _connection: &mut dyn Connection) -> Result<Option<String>> {
