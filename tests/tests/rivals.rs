@@ -30,5 +30,5 @@ fn main() -> ExitCode {
     }
     let cases: Vec<Case> =
         [many::CASES, wait::CASES, blocked::CASES, stop::CASES, journal::CASES, crash::CASES, doubt::CASES, restart::CASES].concat();
-    run_everywhere(&cases)
+    run_everywhere("rivals", &cases)
 }
