@@ -114,6 +114,7 @@ pub fn all() -> Vec<Case> {
         migration::option::CASES,
         migration::place::CASES,
         migration::sql_file::CASES,
+        migration::word::CASES,
     ];
     files.concat()
 }

@@ -13,7 +13,7 @@
 )]
 
 pub mod case;
-mod parity;
+pub mod parity;
 mod runner;
 pub mod scenario;
 pub mod server;

@@ -1,4 +1,4 @@
-//! The table of Ecto's rows in docs/ecto-parity.md, held against what the suite has proved.
+//! The table of Ecto's rows in docs/ecto-parity.md, held against what cases and transcripts have proved.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,9 +9,19 @@ use std::path::Path;
 struct Row {
     id: String,
     state: State,
-    /// For a row that is here: `suite`, or the files whose unit tests name the row. Otherwise the reason.
+    /// For a row that is here: who proves it, or the files whose unit tests name the row. Otherwise the reason.
     proof: String,
 }
+
+impl Row {
+    /// Is it marked as proved by this one? They stand before what is missing: `suite, transcripts; the rest comes later`.
+    fn is_by(&self, prover: &str) -> bool {
+        self.proof.split(';').next().is_some_and(|first| first.split(',').any(|word| word.trim() == prover))
+    }
+}
+
+/// Who proves rows by cases that have them as data, by the word of the table. Each says what it proved, database by database.
+pub const PROVERS: [&str; 3] = ["suite", "transcripts", "rivals"];
 
 /// How far a row is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,11 +36,20 @@ enum State {
     NotApplicable,
 }
 
-/// Where the suite and the table disagree, after all cases passed on one database.
+/// Says what was proved, and where the table disagrees, after all cases of one prover passed on one database. `true` if it agrees.
 #[must_use]
-pub fn disagreements(database: &str, proved: &BTreeSet<&str>) -> Vec<String> {
+pub fn report(prover: &str, database: &str, proved: &BTreeSet<&str>) -> bool {
+    println!("ids on {database}: {}", proved.iter().copied().collect::<Vec<_>>().join(" "));
+    let disagreements = disagreements(prover, database, proved);
+    for disagreement in &disagreements {
+        eprintln!("docs/ecto-parity.md: {disagreement}");
+    }
+    disagreements.is_empty()
+}
+
+fn disagreements(prover: &str, database: &str, proved: &BTreeSet<&str>) -> Vec<String> {
     match read() {
-        Ok(rows) => compare(&rows, database, proved),
+        Ok(rows) => compare(&rows, prover, database, proved),
         Err(error) => vec![error],
     }
 }
@@ -81,20 +100,20 @@ fn state_of(text: &str) -> Option<State> {
     }
 }
 
-fn compare(rows: &[Row], database: &str, proved: &BTreeSet<&str>) -> Vec<String> {
+fn compare(rows: &[Row], prover: &str, database: &str, proved: &BTreeSet<&str>) -> Vec<String> {
     let unknown = proved
         .iter()
         .filter(|id| rows.iter().all(|row| row.id != **id))
         .map(|id| format!("a case proves {id}, which is no row of the table"));
-    unknown.chain(rows.iter().filter_map(|row| disagreement(row, database, proved))).collect()
+    unknown.chain(rows.iter().filter_map(|row| disagreement(row, prover, database, proved))).collect()
 }
 
-fn disagreement(row: &Row, database: &str, proved: &BTreeSet<&str>) -> Option<String> {
+fn disagreement(row: &Row, prover: &str, database: &str, proved: &BTreeSet<&str>) -> Option<String> {
     let id = &row.id;
     let is_here = matches!(row.state, State::Done | State::Partly);
     match (is_here, proved.contains(id.as_str())) {
         (false, true) => Some(format!("{id} was proved on {database}, but is not marked done")),
-        (true, false) if row.proof.starts_with("suite") => Some(format!("{id} is marked as here, but no case proved it on {database}")),
+        (true, false) if row.is_by(prover) => Some(format!("{id} is marked as proved by {prover}, but no case proved it on {database}")),
         (true, _) => missing_proof(row),
         (false, false) if row.proof.is_empty() => Some(format!("{id} is not here, and no reason is given")),
         (false, false) => None,
@@ -103,14 +122,16 @@ fn disagreement(row: &Row, database: &str, proved: &BTreeSet<&str>) -> Option<St
 
 /// The files in backticks that do not name the row.
 fn missing_proof(row: &Row) -> Option<String> {
-    if row.proof.starts_with("suite") {
+    if PROVERS.iter().any(|prover| row.is_by(prover)) {
         return None;
     }
     let files: Vec<&str> = row.proof.split('`').skip(1).step_by(2).filter(|word| word.contains('/')).collect();
     let silent = files.iter().find(|file| !fs::read_to_string(root().join(file)).is_ok_and(|text| text.contains(&row.id)));
     match silent {
         Some(file) => Some(format!("{} is marked as proved by {file}, which does not name it", row.id)),
-        None if files.is_empty() => Some(format!("{} is marked as here, but names no proof: `suite`, or a file in backticks", row.id)),
+        None if files.is_empty() => {
+            Some(format!("{} is marked as here, but names no proof: one of {}, or a file in backticks", row.id, PROVERS.join(", ")))
+        }
         None => None,
     }
 }
@@ -122,15 +143,26 @@ mod tests {
     const TABLE: &str = "# Parity\n| row | what | state | proof |\n|---|---|---|---|\n| C-53 | required | done | suite |\n| C-54 | format | done | `tests/src/parity.rs` |\n| C-55 | inclusion | later | no reason yet |\n";
 
     fn found(table: &str, proved: &[&str]) -> Vec<String> {
-        compare(&parse(table).expect("a table"), "SQLite", &proved.iter().copied().collect())
+        compare(&parse(table).expect("a table"), "suite", "SQLite", &proved.iter().copied().collect())
     }
 
     #[test]
     fn the_table_and_the_suite_agree_or_say_where_not() {
         assert_eq!(found(TABLE, &["C-53"]), Vec::<String>::new());
-        assert_eq!(found(TABLE, &[]), ["C-53 is marked as here, but no case proved it on SQLite"]);
+        assert_eq!(found(TABLE, &[]), ["C-53 is marked as proved by suite, but no case proved it on SQLite"]);
         assert_eq!(found(TABLE, &["C-53", "C-55"]), ["C-55 was proved on SQLite, but is not marked done"]);
         assert_eq!(found(TABLE, &["C-53", "Q-99"]), ["a case proves Q-99, which is no row of the table"]);
+    }
+
+    /// Each asks only of what is marked as its own; but what it proves must be marked as here, whoever else proves it.
+    #[test]
+    fn several_may_prove_a_row() {
+        let table = TABLE.replace("done | suite", "done | suite, transcripts; more");
+        let by = |prover, proved: &[&str]| compare(&parse(&table).expect("a table"), prover, "SQLite", &proved.iter().copied().collect());
+        assert_eq!(by("transcripts", &["C-53"]), Vec::<String>::new());
+        assert_eq!(by("transcripts", &[]), ["C-53 is marked as proved by transcripts, but no case proved it on SQLite"]);
+        assert_eq!(by("rivals", &["C-54"]), Vec::<String>::new());
+        assert_eq!(by("rivals", &["C-55"]), ["C-55 was proved on SQLite, but is not marked done"]);
     }
 
     #[test]

@@ -25,5 +25,5 @@ use chinook::{answers, data, import, migrations, refusals};
 
 fn main() -> ExitCode {
     let cases: Vec<Case> = [migrations::CASES, import::CASES, refusals::CASES, answers::CASES].concat();
-    run_everywhere_unless(data::reason_to_ignore(), &cases)
+    run_everywhere_unless(data::reason_to_ignore(), "chinook", &cases)
 }

@@ -28,6 +28,15 @@ impl Migration for Written {
     }
 }
 
+/// `.ci/older-sqlite` says which it links; a newer one of the system could slip in.
+#[test]
+fn the_library_is_the_one_that_was_asked_for() {
+    let asked = std::env::var("ECTO_TEST_SQLITE_VERSION").unwrap_or_else(|_| rusqlite::version().to_owned());
+    assert_eq!(rusqlite::version(), asked);
+    // The oldest that the driver links.
+    assert!(rusqlite::version_number() >= 3_044_000, "{asked}");
+}
+
 /// Users with a name, and posts that go with them.
 fn made() -> Migrations {
     Migrations::new().add(

@@ -41,5 +41,5 @@ fn main() -> ExitCode {
         restart::CASES,
     ]
     .concat();
-    run_everywhere(&cases)
+    run_everywhere("rivals", &cases)
 }

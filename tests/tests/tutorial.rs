@@ -140,7 +140,7 @@ fn main() -> ExitCode {
         case!(transactions, []),
         case!(options_and_sql, []),
     ];
-    run_everywhere(cases)
+    run_everywhere("tutorial", cases)
 }
 
 fn tables_come_and_go(stage: &Stage) -> Outcome {

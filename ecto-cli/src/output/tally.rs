@@ -17,6 +17,8 @@ pub struct Tally {
     pub applied: usize,
     /// Versions that are done, in the order in which they ran.
     pub done: Vec<i64>,
+    /// How many another process has run meanwhile.
+    pub skipped: usize,
     /// Which way the migration goes that runs.
     pub direction: Option<Direction>,
     /// Operations in all.
@@ -65,6 +67,7 @@ impl Tally {
                 self.step = 0;
             }
             Event::Finished { version, .. } => self.done.push(version),
+            Event::Skipped { .. } => self.skipped += 1,
             Event::Failed { version, name, transaction, kept } => {
                 self.failed = Some(Failed { version, name: name.to_owned(), transaction, kept });
             }
@@ -79,6 +82,23 @@ impl Tally {
 
     /// How many could still run.
     pub fn still_waiting(&self) -> usize {
-        self.waiting.saturating_sub(self.done.len())
+        self.waiting.saturating_sub(self.done.len() + self.skipped)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn what_others_ran_does_not_wait_any_more() {
+        let mut tally = Tally::default();
+        let (direction, elapsed) = (Direction::Up, Duration::ZERO);
+        tally.count(Event::Planned { direction, pending: 3, waiting: 4, applied: 0, stepwise: 0 });
+        tally.count(Event::Skipped { version: 1, name: "a" });
+        tally.count(Event::Finished { version: 2, name: "b", direction, elapsed });
+        assert_eq!((tally.still_waiting(), tally.pending()), (2, Some(2)));
     }
 }

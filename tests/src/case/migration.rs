@@ -8,6 +8,7 @@ pub(in crate::case) mod object;
 pub(in crate::case) mod option;
 pub(in crate::case) mod place;
 pub(in crate::case) mod sql_file;
+pub(in crate::case) mod word;
 
 use ecto_core::prelude::*;
 

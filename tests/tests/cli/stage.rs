@@ -33,6 +33,14 @@ impl Database {
             Database::Postgres => "postgres",
         }
     }
+
+    /// As reports name it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Database::Sqlite => "SQLite",
+            Database::Postgres => "PostgreSQL",
+        }
+    }
 }
 
 /// A stage; its database goes with it.

@@ -1,5 +1,6 @@
 //! The form of a transcript: a command behind `$`, then its standard output as it is, its standard error behind `!`, and its exit
-//! code behind `?` unless it is 0. Lines behind `#` are for the reader.
+//! code behind `?` unless it is 0. Lines behind `#` are for the reader; but `# rows: K-05, K-06` in the first one are the rows of
+//! docs/ecto-parity.md that it proves.
 
 use std::fs;
 use std::path::Path;
@@ -10,6 +11,13 @@ pub struct Said {
     pub output: String,
     pub error: String,
     pub code: i32,
+}
+
+/// The rows that a transcript proves.
+pub fn rows(file: &Path) -> Vec<String> {
+    let text = fs::read_to_string(file).expect("to read a transcript");
+    let first = text.lines().next().and_then(|line| line.strip_prefix("# rows: "));
+    first.map(|rows| rows.split(", ").map(str::to_owned).collect()).unwrap_or_default()
 }
 
 /// Runs the commands of a transcript, and compares it with what they say now.

@@ -159,19 +159,17 @@ fn t59_in_place_and_anew_come_to_the_same() {
             ),
         ];
         db.done(&ops);
-        results.borrow_mut().push((db.rebuilt(), db.schema(), db.rows("SELECT * FROM t")));
+        assert_eq!(db.rebuilt(), db.adapter.version < 3_053_000);
+        results.borrow_mut().push((db.schema(), db.rows("SELECT * FROM t")));
     });
     let results = results.into_inner();
-    assert_eq!(results.iter().map(|(rebuilt, ..)| *rebuilt).collect::<Vec<_>>(), [true, false, false]);
     assert_eq!(
-        results[0].1,
+        results[0].0,
         [
             "CREATE TABLE \"t\" (\"id\" INTEGER PRIMARY KEY, \"n\" INTEGER NOT NULL, \"more\" TEXT DEFAULT 'd', \"filled\" INTEGER NOT NULL, CONSTRAINT \"few\" CHECK (n < 9))"
         ]
     );
-    for (_, schema, rows) in &results[1..] {
-        assert_eq!((schema, rows), (&results[0].1, &results[0].2));
-    }
+    results[1..].iter().for_each(|other| assert_eq!(other, &results[0]));
 }
 
 #[test]
