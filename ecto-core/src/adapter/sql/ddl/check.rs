@@ -120,6 +120,7 @@ fn alter(alteration: &Alteration, can: &StructureCapabilities) -> Result<(), Lac
             column(new, can)
         }
         Alteration::Modify { to, .. } => column(to, can),
+        Alteration::Comment { to, .. } => comment(Some(to), can),
         Alteration::Remove(_) | Alteration::RemoveNamed(_) | Alteration::RemoveIfExists(_) | Alteration::Set(_) => Ok(()),
     }
 }

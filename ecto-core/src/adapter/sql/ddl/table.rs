@@ -18,19 +18,24 @@ pub(super) fn create(create: &CreateTable, dialect: &dyn DdlDialect) -> Result<V
         TableKind::Temporary => "TEMPORARY ",
     };
     let can = dialect.capabilities();
-    let comment = leading_comment(create.comment.as_deref(), can);
+    let leading = leading_comment(create.comment.as_deref(), can);
     let elements = elements(create, dialect)?.join(", ");
-    let mut statements = vec![format!("CREATE {kind}TABLE {if_not_exists}{table} ({comment}{elements}){options}")];
+    let mut statements = vec![format!("CREATE {kind}TABLE {if_not_exists}{table} ({leading}{elements}){options}")];
     if !can.comment_statements {
         return Ok(statements);
     }
-    statements.extend(create.comment.iter().map(|text| format!("COMMENT ON TABLE {table} IS {}", string(text))));
-    statements.extend(create.columns.iter().filter_map(|column| self::comment(&create.table, column)));
+    statements.extend(create.comment.iter().map(|text| comment(&create.table, text)));
+    statements.extend(create.columns.iter().filter_map(|column| column_comment(&create.table, column)));
     Ok(statements)
 }
 
-/// The statement that sets the comment of a column, if it has one.
-pub(super) fn comment(table: &TableName, column: &Column) -> Option<String> {
+/// The statement that sets the comment of a table.
+pub(super) fn comment(table: &TableName, text: &str) -> String {
+    format!("COMMENT ON TABLE {} IS {}", quote_table(table), string(text))
+}
+
+/// The same of a column, if it has one.
+pub(super) fn column_comment(table: &TableName, column: &Column) -> Option<String> {
     let text = column.comment.as_ref()?;
     Some(format!("COMMENT ON COLUMN {}.{} IS {}", quote_table(table), quote(&column.name), string(text)))
 }
