@@ -21,9 +21,10 @@ impl TableText {
         match (self.comment_at(open), text) {
             (Some(old), Some(text)) => splices.replace(old, format!("/* {text} */")),
             (Some(old), None) => {
+                let Span { start, end } = self.run(old);
                 // The space behind it came with it.
-                let space = usize::from(self.sql.get(old.end..).is_some_and(|rest| rest.starts_with(' ')));
-                splices.remove(Span { start: old.start, end: old.end + space });
+                let space = usize::from(self.sql.get(end..).is_some_and(|rest| rest.starts_with(' ')));
+                splices.remove(Span { start, end: end + space });
             }
             (None, Some(text)) => splices.insert(open, format!("/* {text} */{}", if is_space(open) { "" } else { " " })),
             (None, None) => {}
@@ -33,7 +34,7 @@ impl TableText {
     pub(super) fn set_comment_of(&self, column: &ColumnText, text: Option<&str>, splices: &mut Splices) {
         match (self.comment_behind(column), text) {
             (Some(old), Some(text)) => splices.replace(old, format!("/* {text} */")),
-            (Some(old), None) => splices.remove(self.with_space(old)),
+            (Some(old), None) => splices.remove(self.with_space(self.run(old))),
             (None, Some(text)) => splices.insert(column.span.end, format!(" /* {text} */")),
             (None, None) => {}
         }
@@ -46,9 +47,23 @@ impl TableText {
     }
 
     fn comment_behind(&self, column: &ColumnText) -> Option<Span> {
-        let next = self.starting(column.span.end)?;
+        self.next_comment(column.span.end)
+    }
+
+    /// On the same line.
+    fn next_comment(&self, at: usize) -> Option<Span> {
+        let next = self.starting(at)?;
         let is_gap = next.kind == TokenKind::Space && !self.breaks_line(next);
-        self.comment_at(if is_gap { next.span.end } else { column.span.end })
+        self.comment_at(if is_gap { next.span.end } else { at })
+    }
+
+    /// With those that follow it: nothing is said only when the last of them is gone.
+    fn run(&self, first: Span) -> Span {
+        let mut run = first;
+        while let Some(next) = self.next_comment(run.end) {
+            run.end = next.end;
+        }
+        run
     }
 
     fn comment_at(&self, at: usize) -> Option<Span> {

@@ -71,6 +71,8 @@ fn what_is_said_of_a_table_and_of_a_column_is_changed() {
         ("CREATE TABLE t(-- of a\n a)", table(None), "CREATE TABLE t(-- of a\n a)"),
         ("CREATE TABLE t(a INT NOT NULL, b)", of("A", Some("x")), "CREATE TABLE t(a INT NOT NULL /* x */, b)"),
         ("CREATE TABLE t(a INT NOT NULL /* x */, b)", of("a", None), "CREATE TABLE t(a INT NOT NULL, b)"),
+        ("CREATE TABLE t(a INT /* x */ /* y */, b)", of("a", None), "CREATE TABLE t(a INT, b)"),
+        ("CREATE TABLE t(a INT /* x */ /* y */, b)", of("a", Some("z")), "CREATE TABLE t(a INT /* z */ /* y */, b)"),
         ("CREATE TABLE t(a/*x*/,b)", of("a", Some("y")), "CREATE TABLE t(a/* y */,b)"),
         ("CREATE TABLE t(a, b /* x */)", of("b", Some("y")), "CREATE TABLE t(a, b /* y */)"),
         ("CREATE TABLE t(a, b /* x */)", of("b", None), "CREATE TABLE t(a, b)"),
