@@ -62,7 +62,6 @@ impl DdlError {
 #[allow(missing_docs, reason = "each has its text below")]
 pub enum Lack {
     Prefix,
-    Cascade,
     CommentEnd,
     VirtualColumn,
     IdentityOption,
@@ -82,7 +81,6 @@ impl Lack {
     fn reason(self) -> &'static str {
         match self {
             Lack::Prefix => "has no named schemas inside a database",
-            Lack::Cascade => "cannot drop along what depends on an index",
             Lack::CommentEnd => "keeps comments in its SQL, which `*/` ends",
             Lack::VirtualColumn => "stores every generated column",
             Lack::IdentityOption => "counts from 1 up by 1, always",
@@ -102,7 +100,6 @@ impl Lack {
     fn remedy(self) -> &'static str {
         match self {
             Lack::Prefix => "leave out the prefix, or use a database file for each",
-            Lack::Cascade => "drop the foreign keys first that depend on it",
             Lack::CommentEnd => "write the comment without `*/`",
             Lack::VirtualColumn => "store it: `generated`",
             Lack::IdentityOption => "leave out `start_value` and `increment`",

@@ -88,6 +88,7 @@ impl<'a> Alterations<'a> {
                 refuse_parent(drop, connection)?;
                 self.in_place(&write(first, &SqliteDdl)?, connection, emit)
             }
+            Op::DropIndex(drop) if drop.cascade => self.drop_with_keys(&drop.index, first, connection, emit),
             Op::DropIndex(drop) => {
                 let parent = &drop.index.table.name;
                 let before = baseline::mismatches(connection, parent)?;

@@ -57,7 +57,7 @@ pub(super) fn support(op: &Op, can: &StructureCapabilities) -> Result<(), Lack> 
             alterations.iter().try_for_each(|alteration| alter(alteration, can))
         }
         Op::CreateIndex(create) => index(&create.index, can),
-        Op::DropIndex(drop) => index(&drop.index, can).and_then(|()| need(can.cascade || !drop.cascade, Lack::Cascade)),
+        Op::DropIndex(drop) => index(&drop.index, can),
         Op::RenameIndex { index: old, .. } => index(old, can),
         Op::AddConstraint(add) => add_constraint(add, can),
         Op::DropConstraint(drop) => prefix(&drop.table, can),

@@ -19,11 +19,11 @@ pub(super) fn may_rebuild(op: &Op, version: i32) -> bool {
         Op::AddConstraint(add) => !matches!(add.constraint, Constraint::Check(_)) || version < ALTERS_CHECKS,
         Op::DropConstraint(_) | Op::AddEnumValue(_) | Op::RenameEnumValue { .. } => true,
         Op::DropTable(drop) => drop.cascade,
+        Op::DropIndex(drop) => drop.cascade,
         Op::CreateTable(_)
         | Op::RenameTable { .. }
         | Op::RenameColumn { .. }
         | Op::CreateIndex(_)
-        | Op::DropIndex(_)
         | Op::RenameIndex { .. }
         | Op::ValidateConstraint { .. }
         | Op::CreateEnum(_)
