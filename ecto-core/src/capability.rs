@@ -34,7 +34,7 @@ pub struct StructureCapabilities {
     pub alters_at_once: bool,
     /// Named schemas inside one database.
     pub prefixes: bool,
-    /// `CASCADE` when something is dropped. Otherwise what depends on a table is dropped piece by piece.
+    /// `CASCADE` when something is dropped. Otherwise what depends on it is dropped piece by piece.
     pub cascade: bool,
     /// `COMMENT ON`. Otherwise a comment stands in the SQL of what it is about, which the database keeps.
     pub comment_statements: bool,

@@ -120,19 +120,8 @@ impl Voice for Human {
     fn event(&mut self, event: Event<'_>) {
         self.tally.count(event);
         match event {
-            Event::Late { version, newest } => self.warn(&format!("{version} is older than {newest}, which was run already")),
-            Event::Missing { version } => self.warn(&format!("{version} was run, but there is no migration for it: passed over")),
             // Failures are told of at the end, with the error.
-            _ if self.quiet => {}
-            Event::RemoteFiles { kind } => self.warn(&format!(
-                "the database stands on a file system that other machines may reach ({kind}): locks on it are not to be trusted, so let no two work on it at once"
-            )),
-            Event::Loss { version, name, what } => self.warn(&format!("{version} {name} takes data away: {what}")),
-            Event::Ignored { path } => self.warn(&format!("`{path}` is not named like a migration: passed over")),
-            Event::Unnoted { version, reason } => {
-                self.warn(&format!("{version} is recorded, but no more than that is noted of it: {reason}"))
-            }
-            Event::OneWay { version, name, reason } => self.warn(&format!("{version} {name} cannot be undone: {reason}")),
+            _ if self.quiet && !matches!(event, Event::Late { .. } | Event::Missing { .. }) => {}
             Event::Connected { server } if self.open.take().is_some() => self.streams.unfinished(&format!("  {server}\n")),
             Event::Planned { stepwise, .. } => self.planned(stepwise),
             Event::Waiting { holder, waited } => {
@@ -179,7 +168,7 @@ impl Voice for Human {
                 let elapsed = paint(DIM, format_args!("{:>8}", time(elapsed)));
                 self.line(&format!("{verb} {} {name}{:gap$}{elapsed}", paint(NAME, version), ""));
             }
-            _ => {}
+            other => warning(other).iter().for_each(|text| self.warn(text)),
         }
     }
 
@@ -208,6 +197,23 @@ impl Voice for Human {
             screen::fail(&mut self.streams, error, &self.tally);
         }
     }
+}
+
+/// What somebody ought to know.
+fn warning(event: Event<'_>) -> Option<String> {
+    Some(match event {
+        Event::Late { version, newest } => format!("{version} is older than {newest}, which was run already"),
+        Event::Missing { version } => format!("{version} was run, but there is no migration for it: passed over"),
+        Event::RemoteFiles { kind } => format!(
+            "the database stands on a file system that other machines may reach ({kind}): locks on it are not to be trusted, so let no \
+             two work on it at once"
+        ),
+        Event::Loss { version, name, what } => format!("{version} {name} takes data away: {what}"),
+        Event::Ignored { path } => format!("`{path}` is not named like a migration: passed over"),
+        Event::Unnoted { version, reason } => format!("{version} is recorded, but no more than that is noted of it: {reason}"),
+        Event::OneWay { version, name, reason } => format!("{version} {name} cannot be undone: {reason}"),
+        _ => return None,
+    })
 }
 
 fn word(direction: Direction, up: &'static str, down: &'static str) -> &'static str {

@@ -69,6 +69,11 @@ pub enum Alteration {
     RemoveIfExists(String),
     /// One thing about a column, and nothing else of it.
     Set(ColumnChange),
+    /// The remark on the table: what it shall be and, where that is known, what it was. An empty one is none.
+    Comment {
+        to: String,
+        from: Option<String>,
+    },
 }
 
 impl Alteration {
@@ -76,7 +81,11 @@ impl Alteration {
     pub(crate) fn new_column(&self) -> Option<&Column> {
         match self {
             Alteration::Add(column) | Alteration::AddIfNotExists(column) | Alteration::Modify { to: column, .. } => Some(column),
-            Alteration::Remove(_) | Alteration::RemoveNamed(_) | Alteration::RemoveIfExists(_) | Alteration::Set(_) => None,
+            Alteration::Remove(_)
+            | Alteration::RemoveNamed(_)
+            | Alteration::RemoveIfExists(_)
+            | Alteration::Set(_)
+            | Alteration::Comment { .. } => None,
         }
     }
 
@@ -87,6 +96,8 @@ impl Alteration {
             Alteration::Remove(column) => Ok(Alteration::Add(column.clone())),
             Alteration::Modify { to, from: Some(from) } => Ok(Alteration::Modify { to: from.clone(), from: Some(to.clone()) }),
             Alteration::Modify { from: None, .. } => refuse(Some("say what it was: `t.modify(..).from(Type::..)`")),
+            Alteration::Comment { to, from: Some(from) } => Ok(Alteration::Comment { to: from.clone(), from: Some(to.clone()) }),
+            Alteration::Comment { from: None, .. } => refuse(Some("say what it was: `t.change_comment(from, to)`")),
             Alteration::RemoveNamed(_) => refuse(Some("say its type: `t.remove_of(name, Type::..)`")),
             Alteration::AddIfNotExists(_) | Alteration::RemoveIfExists(_) => refuse(None),
             Alteration::Set(change) => match change.reverse() {
@@ -107,7 +118,7 @@ impl Alteration {
             Alteration::Modify { to, from } => {
                 std::iter::once(to).chain(from).try_for_each(|column| column.check(table).and_then(|()| column.check_modify(table)))
             }
-            Alteration::RemoveNamed(_) | Alteration::RemoveIfExists(_) | Alteration::Set(_) => Ok(()),
+            Alteration::RemoveNamed(_) | Alteration::RemoveIfExists(_) | Alteration::Set(_) | Alteration::Comment { .. } => Ok(()),
         }
     }
 
@@ -117,6 +128,7 @@ impl Alteration {
             Alteration::Modify { to, from } => to.collect_names_with(from.as_ref(), names),
             Alteration::RemoveNamed(name) | Alteration::RemoveIfExists(name) => names.push(name),
             Alteration::Set(change) => change.collect_names(names),
+            Alteration::Comment { .. } => {}
         }
     }
 
@@ -131,6 +143,7 @@ impl Alteration {
             Alteration::Remove(Column { name, .. }) | Alteration::RemoveNamed(name) | Alteration::RemoveIfExists(name) => {
                 format!("remove `{name}`")
             }
+            Alteration::Comment { .. } => "change its comment".into(),
         }
     }
 }

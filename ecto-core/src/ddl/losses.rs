@@ -37,6 +37,10 @@ fn removed(alteration: &Alteration) -> Option<&str> {
     match alteration {
         Alteration::Remove(column) => Some(&column.name),
         Alteration::RemoveNamed(name) | Alteration::RemoveIfExists(name) => Some(name),
-        Alteration::Add(_) | Alteration::AddIfNotExists(_) | Alteration::Modify { .. } | Alteration::Set(_) => None,
+        Alteration::Add(_)
+        | Alteration::AddIfNotExists(_)
+        | Alteration::Modify { .. }
+        | Alteration::Set(_)
+        | Alteration::Comment { .. } => None,
     }
 }

@@ -71,7 +71,7 @@ fn fill_alteration(alteration: &mut Alteration, prefix: &str) {
     match alteration {
         Alteration::Add(column) | Alteration::AddIfNotExists(column) | Alteration::Remove(column) => fill_column(column, prefix),
         Alteration::Modify { to, from } => std::iter::once(to).chain(from).for_each(|column| fill_column(column, prefix)),
-        Alteration::RemoveNamed(_) | Alteration::RemoveIfExists(_) | Alteration::Set(_) => {}
+        Alteration::RemoveNamed(_) | Alteration::RemoveIfExists(_) | Alteration::Set(_) | Alteration::Comment { .. } => {}
     }
 }
 

@@ -13,7 +13,9 @@ pub(crate) enum DdlError {
     SqlWithNul,
     #[error("table `{table}` has no columns")]
     NoColumns { table: String },
-    #[error("table `{table}` is there already: it takes only columns")]
+    #[error("table `{table}` is new: it has no comment that could be changed")]
+    OnlyThere { table: String },
+    #[error("table `{table}` is there already: it takes only columns and a comment")]
     OnlyNew { table: String },
     #[error("column `{column}` of table `{table}`: {reason}")]
     Column { table: String, column: String, reason: &'static str },
@@ -38,7 +40,8 @@ impl DdlError {
             DdlError::Irreversible { remedy: Some(remedy), .. } => Some(format!("{remedy}, or write `up` and `down` instead of `change`")),
             DdlError::Irreversible { remedy: None, .. } => Some("write `up` and `down` instead of `change`".into()),
             DdlError::Unsupported { lack, .. } => Some(lack.remedy().into()),
-            DdlError::OnlyNew { .. } => Some("checks are added by `create_check`; keys, comments and options belong to a new table".into()),
+            DdlError::OnlyNew { .. } => Some("checks are added by `create_check`; keys and options belong to a new table".into()),
+            DdlError::OnlyThere { .. } => Some("say it by `comment`".into()),
             DdlError::AmbiguousType { .. } => {
                 Some("write `Type::UtcDateTime` for a point in time, or `Type::NaiveDateTime` for one without a zone".into())
             }
@@ -59,9 +62,7 @@ impl DdlError {
 #[allow(missing_docs, reason = "each has its text below")]
 pub enum Lack {
     Prefix,
-    Cascade,
     CommentEnd,
-    ModifyComment,
     VirtualColumn,
     IdentityOption,
     Unlogged,
@@ -80,9 +81,7 @@ impl Lack {
     fn reason(self) -> &'static str {
         match self {
             Lack::Prefix => "has no named schemas inside a database",
-            Lack::Cascade => "cannot drop along what depends on an index",
             Lack::CommentEnd => "keeps comments in its SQL, which `*/` ends",
-            Lack::ModifyComment => "cannot change a comment in place",
             Lack::VirtualColumn => "stores every generated column",
             Lack::IdentityOption => "counts from 1 up by 1, always",
             Lack::Unlogged => "writes every table to its log",
@@ -101,9 +100,7 @@ impl Lack {
     fn remedy(self) -> &'static str {
         match self {
             Lack::Prefix => "leave out the prefix, or use a database file for each",
-            Lack::Cascade => "drop the foreign keys first that depend on it",
             Lack::CommentEnd => "write the comment without `*/`",
-            Lack::ModifyComment => "leave the comment as it is",
             Lack::VirtualColumn => "store it: `generated`",
             Lack::IdentityOption => "leave out `start_value` and `increment`",
             Lack::Unlogged => "make it a plain table",

@@ -69,7 +69,7 @@ impl IndexDraft {
         self
     }
 
-    /// Drops what depends on it, too, where the database can. For an index that is dropped.
+    /// Drops the foreign keys along that refer to its columns, and needed it. For an index that is dropped.
     pub fn cascade(&mut self) -> &mut Self {
         self.cascade = true;
         self

@@ -11,6 +11,8 @@ pub struct TableDraft {
     checks: Vec<Check>,
     without_key: bool,
     comment: Option<String>,
+    /// What it was before, in a table that is there.
+    comment_from: Option<String>,
     options: Option<String>,
     kind: TableKind,
 }
@@ -59,9 +61,16 @@ impl TableDraft {
         self.checks.push(Check { name: name.into(), expression: expression.into() });
     }
 
-    /// A remark that the database keeps. In `create_table`.
+    /// A remark that the database keeps; an empty one takes it away. In `alter_table` it has no way back, but
+    /// [`change_comment`](TableDraft::change_comment) has.
     pub fn comment(&mut self, text: impl Into<String>) {
         self.comment = Some(text.into());
+    }
+
+    /// Changes the remark, and says what it was: the way back puts that there again. In `alter_table`.
+    pub fn change_comment(&mut self, from: impl Into<String>, to: impl Into<String>) {
+        self.comment_from = Some(from.into());
+        self.comment(to);
     }
 
     /// SQL behind the closing parenthesis, written as it is: `STRICT`, `PARTITION BY …`. In `create_table`.
@@ -108,6 +117,7 @@ impl TableDraft {
     pub(super) fn into_table(self, table: TableName) -> (CreateTable, Option<Error>) {
         let misplaced = self.columns.iter().find(|draft| draft.action != Action::Add || draft.from.is_some());
         let misplaced = misplaced.map(|draft| refuse(&table, &draft.column, "a new table takes only `add`"));
+        let misplaced = misplaced.or_else(|| self.comment_from.is_some().then(|| DdlError::OnlyThere { table: table.to_string() }.into()));
         let needs_key = !self.without_key && self.columns.iter().all(|draft| !draft.column.primary_key);
         let key = needs_key.then(|| Column { primary_key: true, ..Column::new("id", Type::BigSerial) });
         let mut columns = Vec::with_capacity(self.columns.len() + 1);
@@ -126,10 +136,11 @@ impl TableDraft {
     /// The alterations that were described, in order.
     pub(super) fn into_alterations(self, table: &TableName) -> Result<Vec<Alteration>> {
         let plain = self.kind == TableKind::Plain;
-        if !plain || !self.checks.is_empty() || self.comment.is_some() || self.options.is_some() || self.without_key {
+        if !plain || !self.checks.is_empty() || self.options.is_some() || self.without_key {
             return Err(DdlError::OnlyNew { table: table.to_string() }.into());
         }
-        self.columns.into_iter().map(|draft| alteration(table, draft)).collect()
+        let comment = self.comment.map(|to| Alteration::Comment { to, from: self.comment_from });
+        self.columns.into_iter().map(|draft| alteration(table, draft)).chain(comment.map(Ok)).collect()
     }
 }
 

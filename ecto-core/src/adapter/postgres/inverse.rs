@@ -86,7 +86,7 @@ fn of_alteration(table: &TableName, alteration: &Alteration, connection: &mut dy
             one(column::alter(table, &format!("ALTER COLUMN {} {action}", quote(&change.column))))
         }
         // It says itself how it was, or nobody knows all that it changes.
-        Alteration::Modify { .. } => Ok(None),
+        Alteration::Modify { .. } | Alteration::Comment { .. } => Ok(None),
     }
 }
 

@@ -88,6 +88,7 @@ impl<'a> Alterations<'a> {
                 refuse_parent(drop, connection)?;
                 self.in_place(statements, connection, emit)
             }
+            Op::DropIndex(drop) if drop.cascade => self.drop_with_keys(&drop.index, statements, connection, emit),
             Op::DropIndex(drop) => {
                 let parent = &drop.index.table.name;
                 let before = baseline::mismatches(connection, parent)?;

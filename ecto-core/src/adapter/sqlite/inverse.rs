@@ -73,8 +73,8 @@ fn of_alteration(table: &TableName, alteration: &Alteration, connection: &mut dy
             let Some(was) = column(&written, &change.column) else { return nothing() };
             one(alter(table, &format!("ALTER COLUMN {} {}", quote(&change.column), facet(was, &change.to))))
         }
-        // The conditional ones are refused here; the other one says itself how it was.
-        Alteration::AddIfNotExists(_) | Alteration::RemoveIfExists(_) | Alteration::Modify { .. } => Ok(None),
+        // The conditional ones are refused here; the others say themselves how it was.
+        Alteration::AddIfNotExists(_) | Alteration::RemoveIfExists(_) | Alteration::Modify { .. } | Alteration::Comment { .. } => Ok(None),
     }
 }
 

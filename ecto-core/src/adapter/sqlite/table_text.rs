@@ -4,6 +4,7 @@
 //! was written, with comments, quotes, collations and `ON CONFLICT`. A text that is not understood is an error, never a guess.
 
 mod column;
+mod comment;
 mod constraint;
 mod cursor;
 mod drop;

@@ -134,7 +134,7 @@ fn modify_knows_what_it_was() {
 #[test]
 fn words_in_the_wrong_place_are_refused() {
     type Mistake = (fn(&mut Change), &'static str);
-    let mistakes: [Mistake; 4] = [
+    let mistakes: [Mistake; 5] = [
         (|m| m.create_table("users", |t| t.remove("age")), "column `age` of table `users`: a new table takes only `add`"),
         (
             |m| m.create_table("users", |t| _ = t.modify("age", Type::Integer)),
@@ -144,11 +144,24 @@ fn words_in_the_wrong_place_are_refused() {
             |m| m.alter_table("users", |t| _ = t.add("age", Type::Integer).from(Type::Text)),
             "column `age` of table `users`: `from` is for `modify`",
         ),
-        (|m| m.alter_table("users", |t| t.no_primary_key()), "table `users` is there already: it takes only columns"),
+        (|m| m.alter_table("users", |t| t.no_primary_key()), "table `users` is there already: it takes only columns and a comment"),
+        (|m| m.create_table("users", |t| t.change_comment("", "x")), "table `users` is new: it has no comment that could be changed"),
     ];
     for (change, message) in mistakes {
         assert_eq!(up(change).unwrap_err().message(), message);
     }
+}
+
+/// G-37
+#[test]
+fn a_comment_comes_back_if_somebody_says_what_it_was() {
+    let both = |m: &mut Change| m.alter_table("users", |t| t.change_comment("old", "new"));
+    let comment = |to: &str, from: &str| Alteration::Comment { to: to.into(), from: Some(from.into()) };
+    let alter = |alteration| vec![Op::AlterTable { table: "users".into(), alterations: vec![alteration] }];
+    assert_eq!(up(both).unwrap(), alter(comment("new", "old")));
+    assert_eq!(down(both).unwrap(), alter(comment("old", "new")));
+    let forgetful = down(|m| m.alter_table("users", |t| t.comment("new"))).unwrap_err();
+    assert!(forgetful.hint().is_some_and(|hint| hint.contains("change_comment")), "{forgetful}");
 }
 
 /// G-31, G-50

@@ -19,6 +19,7 @@ pub(in crate::case) const CASES: &[Case] = &[
     case!(a_point_in_time_is_required_if_it_is_said_to_be, ["G-26"]),
     case!(a_table_is_not_dropped_from_under_others, ["G-13"]),
     case!(a_table_is_dropped_with_what_depends_on_it, ["G-13"]),
+    case!(an_index_is_dropped_with_the_keys_that_need_it, ["G-20"]),
     case!(a_column_is_not_removed_from_under_a_view, ["G-28"]),
 ];
 
@@ -255,6 +256,31 @@ fn a_table_is_dropped_with_what_depends_on_it(stage: &Stage) -> Outcome {
     }
     let error = stage.repo.rollback(&list(&changes), Until::Steps(1)).unwrap_err();
     assert!(error.message().contains("cannot be undone"), "{error}");
+    Ok(())
+}
+
+fn an_index_is_dropped_with_the_keys_that_need_it(stage: &Stage) -> Outcome {
+    let changes: [fn(&mut Change); 3] = [
+        |m| {
+            m.create_table("users", |t| _ = t.add("code", Type::Text).not_null());
+            m.create_unique_index("users", ["code"]);
+            m.create_table("posts", |t| {
+                t.add("code", references("users").column("code").of_type(Type::Text));
+                t.add("user_id", references("users"));
+            });
+        },
+        |m| _ = m.drop_index("users", ["code"]).unique(),
+        |m| _ = m.drop_index("users", ["code"]).unique().cascade(),
+    ];
+    run(stage, &changes[..1])?;
+    stage.repo.query("INSERT INTO users (id, code) VALUES (1, 'a')", ())?;
+    stage.repo.query("INSERT INTO posts (code, user_id) VALUES ('a', 1)", ())?;
+    assert!(stage.repo.migrate(&list(&changes[..2])).is_err(), "a key needs it");
+    run(stage, &[changes[0], changes[2]])?;
+    stage.repo.query("INSERT INTO users (id, code) VALUES (2, 'a')", ())?;
+    stage.repo.query("INSERT INTO posts (code, user_id) VALUES ('b', 2)", ())?;
+    assert!(stage.repo.query("INSERT INTO posts (user_id) VALUES (3)", ()).unwrap_err().is_foreign_key_violation(), "the other key holds");
+    assert_eq!(count(stage, "SELECT count(*) FROM posts WHERE code = 'a'")?, 1);
     Ok(())
 }
 

@@ -15,6 +15,7 @@ pub(in crate::case) const CASES: &[Case] = &[
     case!(an_identity_counts, ["G-40"]),
     case!(a_collation_compares, ["G-38"]),
     case!(remarks_do_no_harm, ["G-37"]),
+    case!(remarks_change_there_and_back, ["G-30", "G-37"]),
     case!(an_ambiguous_type_is_refused, ["G-09"]),
     case!(rows_are_filled_before_a_column_is_required, ["G-30"]),
     case!(a_new_value_is_made_from_the_old_one, ["G-30"]),
@@ -165,6 +166,55 @@ fn remarks_do_no_harm(stage: &Stage) -> Outcome {
     stage.repo.query("INSERT INTO users (name, age) VALUES ('Al', 30)", ())?;
     last_undone(stage, &changes)?;
     last_undone(stage, &changes[..1])
+}
+
+/// What is said of `users`, and of its name.
+fn remarks(stage: &Stage) -> Result<[String; 2]> {
+    if is_server(stage) {
+        let sql = "SELECT coalesce(obj_description('users'::regclass), ''), coalesce(col_description('users'::regclass, attnum), '') \
+                   FROM pg_attribute WHERE attrelid = 'users'::regclass AND attname = 'name'";
+        let rows: Vec<(String, String)> = stage.repo.query(sql, ())?.load()?;
+        return Ok(rows.into_iter().next().expect("the column").into());
+    }
+    let sql: String = stage.repo.query("SELECT sql FROM sqlite_schema WHERE name = 'users'", ())?.load()?.remove(0);
+    let between = |before: &str| sql.split_once(before).and_then(|(_, rest)| rest.split_once(" */")).map(|(said, _)| said.to_owned());
+    Ok(["(/* ", "\"name\" TEXT NOT NULL /* "].map(|before| between(before).unwrap_or_default()))
+}
+
+fn remarks_change_there_and_back(stage: &Stage) -> Outcome {
+    let made: fn(&mut Change) = |m| {
+        m.create_table("users", |t| {
+            t.comment("those who are in");
+            t.add("name", Type::Text).not_null();
+            t.add("age", Type::Integer).comment("in years");
+        });
+    };
+    let changed: fn(&mut Change) = |m| {
+        m.alter_table("users", |t| {
+            t.change_comment("those who are in", "it's (all) of them, -- 'so'");
+            t.modify("name", Type::Text).comment("what they're called").from_with(Type::Text, |was| _ = was.comment(""));
+        });
+    };
+    let taken: fn(&mut Change) = |m| m.alter_table("users", |t| t.change_comment("it's (all) of them, -- 'so'", ""));
+    let changes = [made, changed, taken];
+    run(stage, &changes[..1])?;
+    stage.repo.query("INSERT INTO users (name, age) VALUES ('Al', 20)", ())?;
+    assert_eq!(remarks(stage)?, ["those who are in", ""]);
+    run(stage, &changes[..2])?;
+    let both = ["it's (all) of them, -- 'so'", "what they're called"];
+    assert_eq!(remarks(stage)?, both);
+    run(stage, &changes)?;
+    assert_eq!(remarks(stage)?, ["", both[1]]);
+    last_undone(stage, &changes)?;
+    assert_eq!(remarks(stage)?, both);
+    last_undone(stage, &changes[..2])?;
+    assert_eq!(remarks(stage)?, ["those who are in", ""]);
+    assert_eq!(count(stage, "SELECT count(*) FROM users WHERE name = 'Al' AND age = 20")?, 1);
+    // A column that has a remark is not the last one for ever.
+    let grown = [made, |m: &mut Change| m.alter_table("users", |t| _ = t.add("tags", Type::Text).not_null().default_sql("lower('X')"))];
+    run(stage, &grown)?;
+    last_undone(stage, &grown)?;
+    Ok(())
 }
 
 fn an_ambiguous_type_is_refused(stage: &Stage) -> Outcome {

@@ -20,6 +20,9 @@ pub(super) fn write(table: &TableName, alterations: &[Alteration], dialect: &dyn
             Alteration::RemoveNamed(name) => body.clause(format!("DROP COLUMN {}", quote(name))),
             Alteration::RemoveIfExists(name) => body.clause(format!("DROP COLUMN IF EXISTS {}", quote(name))),
             Alteration::Set(change) => body.clause(set(&change.column, &change.to)),
+            // Elsewhere it stands in the text of the table, which is not written here.
+            Alteration::Comment { to, .. } if dialect.capabilities().comment_statements => body.statement(table::comment(table, to)),
+            Alteration::Comment { .. } => {}
         }
     }
     body.gather();
@@ -112,9 +115,8 @@ fn modify(table: &TableName, to: &Column, from: Option<&Column>, dialect: &dyn D
             Step::DropForeignKey(name) => body.clause(format!("DROP CONSTRAINT {}", quote(&name))),
             Step::Backfill(value) => body.statement(fill(table, &to.name, &value)),
             Step::Set(facet) => body.clause(set(&to.name, &facet)),
-            // Where a check stands for a part of the type it stands in the text of the table, which is not written here.
-            Step::Check { .. } => {}
-            Step::Comment(_) => return Err(Lack::ModifyComment),
+            // Where there are such, they stand in the text of the table, which is not written here.
+            Step::Check { .. } | Step::Comment(_) => {}
             Step::AddForeignKey(key) => body.clause(format!("ADD {key}")),
         }
     }
@@ -145,5 +147,5 @@ fn remove(table: &TableName, column: &Column, body: &mut Body<'_>) {
 }
 
 fn comment(table: &TableName, alteration: &Alteration) -> Option<String> {
-    alteration.new_column().and_then(|column| table::comment(table, column))
+    alteration.new_column().and_then(|column| table::column_comment(table, column))
 }

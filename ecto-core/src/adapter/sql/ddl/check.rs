@@ -57,7 +57,7 @@ pub(super) fn support(op: &Op, can: &StructureCapabilities) -> Result<(), Lack> 
             alterations.iter().try_for_each(|alteration| alter(alteration, can))
         }
         Op::CreateIndex(create) => index(&create.index, can),
-        Op::DropIndex(drop) => index(&drop.index, can).and_then(|()| need(can.cascade || !drop.cascade, Lack::Cascade)),
+        Op::DropIndex(drop) => index(&drop.index, can),
         Op::RenameIndex { index: old, .. } => index(old, can),
         Op::AddConstraint(add) => add_constraint(add, can),
         Op::DropConstraint(drop) => prefix(&drop.table, can),
@@ -120,6 +120,7 @@ fn alter(alteration: &Alteration, can: &StructureCapabilities) -> Result<(), Lac
             column(new, can)
         }
         Alteration::Modify { to, .. } => column(to, can),
+        Alteration::Comment { to, .. } => comment(Some(to), can),
         Alteration::Remove(_) | Alteration::RemoveNamed(_) | Alteration::RemoveIfExists(_) | Alteration::Set(_) => Ok(()),
     }
 }

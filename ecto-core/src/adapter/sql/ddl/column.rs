@@ -64,8 +64,13 @@ pub(crate) fn all_or_none(key: &str, column: &str, reference: &Reference, dialec
     if dialect.capabilities().match_full || reference.matching != Match::Full || reference.with.is_empty() {
         return None;
     }
-    let all = |test: &str| reference.columns_here(column).map(|here| format!("{} {test}", quote(here))).collect::<Vec<_>>().join(" AND ");
-    Some(Check { name: full_name(key), expression: format!("({}) OR ({})", all("IS NULL"), all("IS NOT NULL")) })
+    Some(Check { name: full_name(key), expression: whole_or_null(reference.columns_here(column)) })
+}
+
+/// What that check says of the columns of a key.
+pub(crate) fn whole_or_null<'c>(columns: impl Iterator<Item = &'c str> + Clone) -> String {
+    let all = |test: &str| columns.clone().map(|column| format!("{} {test}", quote(column))).collect::<Vec<_>>().join(" AND ");
+    format!("({}) OR ({})", all("IS NULL"), all("IS NOT NULL"))
 }
 
 /// How the check is called that is a part of this foreign key.

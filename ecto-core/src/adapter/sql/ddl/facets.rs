@@ -41,7 +41,6 @@ pub(crate) fn steps(table: &TableName, to: &Column, from: Option<&Column>, diale
     steps.extend(to.null.map(|null| Step::Set(Facet::Null(null))));
     steps.extend(to.default.as_ref().map(|value| Step::Set(Facet::Default(Some(literal(value, dialect))))));
     let comment = to.comment.as_ref().filter(|_| !dialect.capabilities().comment_statements);
-    let comment = comment.filter(|text| from.and_then(|from| from.comment.as_ref()) != Some(text));
     steps.extend(comment.map(|text| Step::Comment(text.clone())));
     steps.extend(check_steps(table, to, from, dialect));
     let new_key = to.reference.as_ref().filter(|_| !keeps_reference);

@@ -71,7 +71,7 @@ pub(super) fn drop(drop: &DropIndex, can: &StructureCapabilities) -> String {
     let [concurrently, if_exists, cascade] = [
         when(drop.index.concurrently && can.index_options, "CONCURRENTLY "),
         when(drop.if_exists, "IF EXISTS "),
-        when(drop.cascade, " CASCADE"),
+        when(drop.cascade && can.cascade, " CASCADE"),
     ];
     format!("DROP INDEX {concurrently}{if_exists}{}{cascade}", qualified(&drop.index, &drop.index.name))
 }

@@ -20,8 +20,8 @@ pub(super) fn create(create: &CreateTable, dialect: &dyn DdlDialect) -> Result<V
         TableKind::Temporary => "TEMPORARY ",
     };
     let mut sql = String::with_capacity(USUAL_LENGTH * (create.columns.len() + 1));
-    let comment = leading_comment(create.comment.as_deref(), can);
-    for part in ["CREATE ", kind, "TABLE ", when(create.if_not_exists, "IF NOT EXISTS "), &table, " (", &comment] {
+    let leading = leading_comment(create.comment.as_deref(), can);
+    for part in ["CREATE ", kind, "TABLE ", when(create.if_not_exists, "IF NOT EXISTS "), &table, " (", &leading] {
         sql.push_str(part);
     }
     push_elements(create, dialect, &mut sql)?;
@@ -31,14 +31,19 @@ pub(super) fn create(create: &CreateTable, dialect: &dyn DdlDialect) -> Result<V
     }
     let mut statements = vec![sql];
     if can.comment_statements {
-        statements.extend(create.comment.iter().map(|text| format!("COMMENT ON TABLE {table} IS {}", string(text))));
-        statements.extend(create.columns.iter().filter_map(|column| self::comment(&create.table, column)));
+        statements.extend(create.comment.iter().map(|text| comment(&create.table, text)));
+        statements.extend(create.columns.iter().filter_map(|column| column_comment(&create.table, column)));
     }
     Ok(statements)
 }
 
-/// The statement that sets the comment of a column, if it has one.
-pub(super) fn comment(table: &TableName, column: &Column) -> Option<String> {
+/// The statement that sets the comment of a table.
+pub(super) fn comment(table: &TableName, text: &str) -> String {
+    format!("COMMENT ON TABLE {} IS {}", quote_table(table), string(text))
+}
+
+/// The same of a column, if it has one.
+pub(super) fn column_comment(table: &TableName, column: &Column) -> Option<String> {
     let text = column.comment.as_ref()?;
     Some(format!("COMMENT ON COLUMN {}.{} IS {}", quote_table(table), quote(&column.name), string(text)))
 }

@@ -1,12 +1,14 @@
-//! A table that is dropped with what depends on it: foreign keys of other tables, and views. Rows of other tables stay.
+//! What is dropped with what depends on it: with a table foreign keys of other tables, and views; with an index foreign keys. All rows of
+//! other tables stay.
 
 use super::super::baseline::{self, Broken, Use};
 use super::super::catalogue;
-use super::super::table_text::{Edit, Kind};
+use super::super::table_text::{Edit, ForeignKey, Kind};
 use super::plan::Plan;
-use super::{Alterations, constraints};
+use super::{Alterations, constraints, keeps_keys};
 use crate::adapter::sql::ddl::quote;
 use crate::adapter::{Connection, Emit};
+use crate::ddl::Index;
 use crate::error::Result;
 
 impl Alterations<'_> {
@@ -20,7 +22,7 @@ impl Alterations<'_> {
     ) -> Result<()> {
         for child in children(table, connection)? {
             let mut plan = Plan::new(&catalogue::table(connection, &child)?, self.version, connection)?;
-            drop_keys(&mut plan, table)?;
+            drop_keys(&mut plan, |key| key.parent.eq_ignore_ascii_case(table))?;
             self.carry_out(&plan, connection, &mut *emit)?;
         }
         let before = baseline::broken(connection)?;
@@ -29,6 +31,32 @@ impl Alterations<'_> {
         // A trigger of another table that needs this one cannot go: what it does would not be done any more.
         baseline::compare_broken(&before, &baseline::broken(connection)?)
     }
+
+    /// The statements drop this index, which made a key of its columns.
+    pub(super) fn drop_with_keys(
+        &mut self,
+        index: &Index,
+        statements: &[String],
+        connection: &mut dyn Connection,
+        emit: Emit<'_>,
+    ) -> Result<()> {
+        let parent = &index.table.name;
+        let columns = catalogue::texts(connection, "SELECT name FROM pragma_index_info(?1)", &[&index.name])?;
+        let before = baseline::mismatches(connection, parent)?;
+        self.in_place(statements, connection, &mut *emit)?;
+        let lost = baseline::mismatches(connection, parent)?;
+        for (child, _) in lost.iter().filter(|(child, _)| before.iter().all(|(known, _)| known != child)) {
+            let mut plan = Plan::new(&catalogue::table(connection, child)?, self.version, connection)?;
+            drop_keys(&mut plan, |key| key.parent.eq_ignore_ascii_case(parent) && same_set(&key.parent_columns, &columns))?;
+            self.carry_out(&plan, connection, &mut *emit)?;
+        }
+        keeps_keys(parent, &before, connection)
+    }
+}
+
+fn same_set(left: &[String], right: &[String]) -> bool {
+    let is_in = |name: &String, all: &[String]| all.iter().any(|other| other.eq_ignore_ascii_case(name));
+    left.len() == right.len() && left.iter().all(|name| is_in(name, right))
 }
 
 /// The other tables that refer to the one that a statement means which names it, each once.
@@ -43,11 +71,11 @@ pub(super) fn children(table: &str, connection: &mut dyn Connection) -> Result<V
     Ok(children)
 }
 
-/// All foreign keys to this table, with or without a name.
-fn drop_keys(plan: &mut Plan, parent: &str) -> Result<()> {
+/// All such foreign keys, with or without a name.
+fn drop_keys(plan: &mut Plan, is_such: impl Fn(&ForeignKey) -> bool) -> Result<()> {
     loop {
         let key = plan.new.constraints().find_map(|found| match &found.kind {
-            Kind::ForeignKey(key) if key.parent.eq_ignore_ascii_case(parent) => Some((found.name.clone(), key.clone())),
+            Kind::ForeignKey(key) if is_such(key) => Some((found.name.clone(), key.clone())),
             _ => None,
         });
         match key {

@@ -28,6 +28,7 @@ pub(super) fn all(plan: &mut Plan, alterations: &[Alteration]) -> Result<()> {
             Alteration::RemoveIfExists(name) if plan.new.column(name).is_err() => {}
             Alteration::RemoveIfExists(name) => remove(plan, name)?,
             Alteration::Set(change) => set_facet(plan, &change.column, &change.to)?,
+            Alteration::Comment { to, .. } => set_comment(plan, to)?,
         }
     }
     last.into_iter().try_for_each(|name| remove(plan, name))
@@ -144,7 +145,7 @@ fn modify(plan: &mut Plan, to: &Column, from: Option<&Column>) -> Result<()> {
             Step::Backfill(value) => backfill(plan, &to.name, &value)?,
             Step::Set(facet) => set_facet(plan, &to.name, &facet)?,
             Step::Check { name, expression } => set_check(plan, &to.name, &name, expression)?,
-            Step::Comment(_) => return Err(unsupported(plan, Lack::ModifyComment).into()),
+            Step::Comment(text) => set_comment_of(plan, &to.name, &text)?,
             Step::AddForeignKey(sql) => {
                 super::constraints::refuse_second(plan, &to.foreign_key_name(&table).unwrap_or_default())?;
                 plan.edit(Edit::AddTableConstraint { sql })?;
@@ -152,6 +153,25 @@ fn modify(plan: &mut Plan, to: &Column, from: Option<&Column>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// An empty one is none, as everywhere.
+fn said(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
+}
+
+fn set_comment(plan: &mut Plan, text: &str) -> Result<()> {
+    if plan.new.comment() == said(text) {
+        return Ok(());
+    }
+    plan.edit(Edit::SetComment { text: said(text).map(str::to_owned) })
+}
+
+fn set_comment_of(plan: &mut Plan, column: &str, text: &str) -> Result<()> {
+    if plan.new.comment_of(plan.new.column(column)?) == said(text) {
+        return Ok(());
+    }
+    plan.edit(Edit::SetColumnComment { column: column.to_owned(), text: said(text).map(str::to_owned) })
 }
 
 fn backfill(plan: &mut Plan, column: &str, value: &str) -> Result<()> {

@@ -4,7 +4,7 @@ use super::super::SqliteDdl;
 use super::super::table_text::{Constraint as ConstraintText, Edit, Kind};
 use super::columns::set_facet;
 use super::plan::{ALTERS_CHECKS, DROPS_KEYS, Plan};
-use crate::adapter::sql::ddl::column::{all_or_none, constraint, full_name};
+use crate::adapter::sql::ddl::column::{all_or_none, constraint, full_name, whole_or_null};
 use crate::adapter::sql::ddl::constraint::named;
 use crate::adapter::sql::ddl::{DdlDialect, quote};
 use crate::ddl::{AddConstraint, Constraint, DropConstraint, Facet};
@@ -52,11 +52,14 @@ pub(super) fn refuse_second(plan: &Plan, name: &str) -> Result<()> {
 
 /// A constraint, and the check that is a part of it where it is a key that is whole or NULL.
 pub(super) fn drop_named(plan: &mut Plan, name: &str) -> Result<()> {
-    let is_key = find(plan, name).is_some_and(|found| matches!(found.kind, Kind::ForeignKey(_)));
+    let whole = find(plan, name).and_then(|found| match &found.kind {
+        Kind::ForeignKey(key) => Some(whole_or_null(key.columns.iter().map(String::as_str))),
+        _ => None,
+    });
     drop_alone(plan, name)?;
     let check = full_name(name);
-    let has_check = is_key && find(plan, &check).is_some_and(|found| matches!(found.kind, Kind::Check { .. }));
-    if has_check { drop_alone(plan, &check) } else { Ok(()) }
+    let is_part = |found: &ConstraintText| matches!(&found.kind, Kind::Check { expression } if Some(&expression.text) == whole.as_ref());
+    if find(plan, &check).is_some_and(is_part) { drop_alone(plan, &check) } else { Ok(()) }
 }
 
 /// By its name, or by the name that it would have had if somebody had given it one.

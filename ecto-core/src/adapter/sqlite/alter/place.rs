@@ -10,16 +10,20 @@ pub(super) fn may_rebuild(op: &Op, version: i32) -> bool {
         Op::AlterTable { alterations, .. } => alterations.iter().any(|alteration| match alteration {
             Alteration::Add(column) | Alteration::AddIfNotExists(column) => !adds_in_place(column, version),
             Alteration::Set(change) => !matches!(change.to, Facet::Null(_)) || version < ALTERS_CHECKS,
-            Alteration::Modify { .. } | Alteration::Remove(_) | Alteration::RemoveNamed(_) | Alteration::RemoveIfExists(_) => true,
+            Alteration::Modify { .. }
+            | Alteration::Remove(_)
+            | Alteration::RemoveNamed(_)
+            | Alteration::RemoveIfExists(_)
+            | Alteration::Comment { .. } => true,
         }),
         Op::AddConstraint(add) => !matches!(add.constraint, Constraint::Check(_)) || version < ALTERS_CHECKS,
         Op::DropConstraint(_) | Op::AddEnumValue(_) | Op::RenameEnumValue { .. } => true,
         Op::DropTable(drop) => drop.cascade,
+        Op::DropIndex(drop) => drop.cascade,
         Op::CreateTable(_)
         | Op::RenameTable { .. }
         | Op::RenameColumn { .. }
         | Op::CreateIndex(_)
-        | Op::DropIndex(_)
         | Op::RenameIndex { .. }
         | Op::ValidateConstraint { .. }
         | Op::CreateEnum(_)

@@ -43,6 +43,14 @@ pub(crate) enum Edit {
         column: String,
         name: Option<String>,
     },
+    /// What is said of the table.
+    SetComment {
+        text: Option<String>,
+    },
+    SetColumnComment {
+        column: String,
+        text: Option<String>,
+    },
     /// The whole clause: `GENERATED ALWAYS AS (...) STORED`.
     SetGenerated {
         column: String,
@@ -113,6 +121,8 @@ fn one(text: &TableText, edit: &Edit, splices: &mut Splices) -> Result<(), Struc
         Edit::SetGenerated { column, sql } => {
             text.set_clause(text.column(column)?, |kind| matches!(kind, Kind::Generated(_)), sql.clone(), splices);
         }
+        Edit::SetComment { text: said } => text.set_comment(said.as_deref(), splices),
+        Edit::SetColumnComment { column, text: said } => text.set_comment_of(text.column(column)?, said.as_deref(), splices),
         Edit::AddColumnConstraint { column, sql } => text.insert_words(text.column(column)?.span.end, sql, splices),
         Edit::AddTableConstraint { sql } => text.add_constraint(sql, splices),
         Edit::DropConstraint { name } => match text.named(name)? {
@@ -156,6 +166,8 @@ fn piece(edit: &Edit) -> String {
         Edit::SetType { sql, .. }
         | Edit::SetDefault { sql, .. }
         | Edit::SetCollation { name: sql, .. }
+        | Edit::SetComment { text: sql }
+        | Edit::SetColumnComment { text: sql, .. }
         | Edit::SetGenerated { sql, .. } => sql.clone().unwrap_or_default(),
         Edit::SetPrimaryKey { columns } => columns.join(", "),
         Edit::Unqualify

@@ -47,7 +47,7 @@ impl TableText {
         next.checked_sub(1).and_then(|before| self.tokens.get(before)).copied().filter(|token| token.span.end == at)
     }
 
-    fn starting(&self, at: usize) -> Option<Token> {
+    pub(super) fn starting(&self, at: usize) -> Option<Token> {
         let next = self.tokens.partition_point(|token| token.span.start < at);
         self.tokens.get(next).copied()
     }
@@ -60,7 +60,7 @@ impl TableText {
         self.tokens.iter().copied().find(|token| token.span.start >= at && token.is_significant())
     }
 
-    fn breaks_line(&self, token: Token) -> bool {
+    pub(super) fn breaks_line(&self, token: Token) -> bool {
         token.kind == TokenKind::Space && token.span.of(&self.sql).contains('\n')
     }
 
@@ -134,7 +134,9 @@ impl TableText {
 
     /// Adds an item behind another one that is the last.
     pub(super) fn append(&self, last: Span, piece: &str, splices: &mut Splices) {
-        splices.insert(last.end, ",");
+        // What is said of the last one stays before the comma, which a comment to the end of the line would hide.
+        let said = self.comment_at_end_of_line(last.end).filter(|span| !self.is_line_comment(*span));
+        splices.insert(said.map_or(last.end, |span| span.end), ",");
         self.insert_line(last, last.end, &closed(piece), splices);
     }
 
@@ -149,9 +151,13 @@ impl TableText {
         let space = self.ending(like.start).filter(|token| self.breaks_line(*token));
         let space = space.and_then(|space| space.span.of(&self.sql).rsplit('\n').next().map(|indent| format!("\n{indent}")));
         let comment = self.comment_at_end_of_line(at);
-        let is_line = comment.and_then(|span| self.starting(span.start)).is_some_and(|token| token.kind == TokenKind::LineComment);
+        let is_line = comment.is_some_and(|span| self.is_line_comment(span));
         let space = space.as_deref().unwrap_or(if is_line { "\n  " } else { " " });
         splices.insert(comment.map_or(at, |span| span.end), format!("{space}{piece}"));
+    }
+
+    fn is_line_comment(&self, span: Span) -> bool {
+        self.starting(span.start).is_some_and(|token| token.kind == TokenKind::LineComment)
     }
 
     /// Inserts words into a definition.

@@ -203,13 +203,20 @@ fn comments() {
         "keeps comments in its SQL, which `*/` ends",
         &["ALTER TABLE \"users\" ADD COLUMN \"a\" text", "COMMENT ON COLUMN \"users\".\"a\" IS 'a */ DROP'"],
     );
+    by_text(
+        &alter(vec![
+            Alteration::Modify {
+                to: Column { comment: Some("new".into()), ..column("a", Type::Text) },
+                from: Some(column("a", Type::Text)),
+            },
+            Alteration::Comment { to: "it's t".into(), from: None },
+        ]),
+        &["COMMENT ON TABLE \"users\" IS 'it''s t'", "COMMENT ON COLUMN \"users\".\"a\" IS 'new'"],
+    );
     only_postgres(
-        &alter(vec![Alteration::Modify {
-            to: Column { comment: Some("new".into()), ..column("a", Type::Text) },
-            from: Some(column("a", Type::Text)),
-        }]),
-        "cannot change a comment in place",
-        &["COMMENT ON COLUMN \"users\".\"a\" IS 'new'"],
+        &alter(vec![Alteration::Comment { to: "a */ DROP".into(), from: None }]),
+        "keeps comments in its SQL, which `*/` ends",
+        &["COMMENT ON TABLE \"users\" IS 'a */ DROP'"],
     );
 }
 

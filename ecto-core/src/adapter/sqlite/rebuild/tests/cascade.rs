@@ -1,7 +1,7 @@
 //! A table that is dropped with what depends on it, and nothing else.
 
 use super::*;
-use crate::ddl::DropTable;
+use crate::ddl::{DropIndex, DropTable, Index};
 
 fn drop_cascade(table: &str) -> Op {
     Op::DropTable(DropTable { table: table.into(), if_exists: false, cascade: true, was: None })
@@ -83,6 +83,39 @@ fn a_table_of_the_session_hides_the_other() {
         assert_eq!(db.rows("SELECT count(*) FROM parent"), ["2"]);
         assert!(db.is_refused("INSERT INTO child VALUES (9, 99, 7)"), "its keys are there");
         assert!(db.refuses(&[drop_cascade("nowhere")]).contains("no such table"));
+    });
+}
+
+/// An index that made a key of its columns goes with the foreign keys that need it, and with no others.
+#[test]
+fn keys_go_with_the_index_that_they_need() {
+    let index = || Index { name: "i".into(), ..Index::new("parent", vec!["b".into(), "a".into()]) };
+    let drop = |cascade| Op::DropIndex(DropIndex { index: index(), if_exists: false, cascade });
+    each(|db| {
+        db.run("CREATE TABLE parent (a INTEGER PRIMARY KEY, b INTEGER); CREATE UNIQUE INDEX i ON parent (b, a); INSERT INTO parent VALUES (1, 2)");
+        let child = "CREATE TABLE child (a INTEGER REFERENCES parent ON DELETE CASCADE, b INTEGER";
+        db.run(&format!("{child}, CONSTRAINT k FOREIGN KEY (a, b) REFERENCES Parent (a, b)); INSERT INTO child VALUES (1, 2)"));
+        assert!(db.refuses(&[drop(false)]).contains("the foreign key of table `child`"));
+        db.done(&[drop(true)]);
+        assert_eq!(db.text_of("child").replace("\"child\"", "child"), format!("{child})"));
+        db.run("INSERT INTO child VALUES (1, 3)");
+        assert!(db.is_refused("INSERT INTO child VALUES (2, 2)"), "the other key holds");
+        db.run("CREATE UNIQUE INDEX i ON parent (b, a)");
+        let text = db.text_of("child");
+        db.done(&[drop(true)]);
+        assert_eq!((db.rebuilt(), db.text_of("child")), (false, text));
+    });
+}
+
+/// A check that is only called like the part of a key belongs to somebody.
+#[test]
+fn a_check_of_somebody_stays() {
+    each(|db| {
+        db.run(
+            "CREATE TABLE p (a INTEGER PRIMARY KEY); CREATE TABLE t (a INTEGER CONSTRAINT k REFERENCES p, CONSTRAINT k_full CHECK (a > 0))",
+        );
+        db.done(&[drop_constraint("t", "k")]);
+        assert!(db.is_refused("INSERT INTO t VALUES (-1)"));
     });
 }
 

@@ -86,6 +86,19 @@ fn with_changes_of_a_table_between_them_it_is_made_anew_once() {
     });
 }
 
+/// Also of a column that is called as the value is on the way.
+#[test]
+fn a_value_may_be_renamed_more_than_once() {
+    each(|db| {
+        db.run(
+            "CREATE TABLE o (\"v\" TEXT CONSTRAINT \"o_v_is_s\" CHECK (\"v\" IN ('a', 'b'))); INSERT INTO o VALUES ('a'), ('b'), (NULL)",
+        );
+        db.done(&[rename("s", "a", "c"), rename("s", "c", "d"), rename("s", "b", "a"), rename("s", "d", "b")]);
+        assert_eq!(copied(db), ["o"]);
+        assert_eq!(db.rows("SELECT v FROM o"), ["b", "a", ""]);
+    });
+}
+
 /// A column that is filled with a value that has another name at the end.
 #[test]
 fn a_value_that_fills_a_new_column_is_renamed_with_the_others() {

@@ -114,3 +114,26 @@ fn t30_many_columns() {
     let columns: Vec<String> = (0..199).map(|number| format!("c{number} INTEGER DEFAULT {number}")).collect();
     stays(&format!("CREATE TABLE t ({}, n INTEGER)", columns.join(", ")), "INSERT INTO t (n) VALUES (1)");
 }
+
+/// Where it was put by `ADD COLUMN`, too; and nothing is made anew for what is said already.
+#[test]
+fn remarks_are_changed() {
+    let said = |text: &str| Column { comment: Some(text.into()), ..Column::new("b", Type::Text) };
+    let modify = |text: &str| alter("t", vec![Alteration::Modify { to: said(text), from: Some(Column::new("b", Type::Text)) }]);
+    let of_table = |text: &str| alter("t", vec![Alteration::Comment { to: text.into(), from: None }]);
+    each(|db| {
+        db.run("CREATE TABLE t (a TEXT /* first */); INSERT INTO t VALUES ('x')");
+        db.done(&[alter("t", vec![Alteration::Add(said("second"))])]);
+        assert!(!db.rebuilt());
+        assert_eq!(db.text_of("t"), "CREATE TABLE t (a TEXT /* first */, \"b\" TEXT /* second */)");
+        db.done(&[of_table("all"), modify("other")]);
+        assert!(db.rebuilt());
+        let changed = "CREATE TABLE \"t\" (/* all */ a TEXT /* first */, \"b\" TEXT /* other */)";
+        assert_eq!(db.text_of("t"), changed);
+        db.done(&[of_table(" all "), modify("other")]);
+        assert!(!db.rebuilt());
+        db.done(&[of_table(""), modify("")]);
+        assert_eq!(db.text_of("t"), "CREATE TABLE \"t\" (a TEXT /* first */, \"b\" TEXT)");
+        assert_eq!(db.rows("SELECT a FROM t"), ["x"]);
+    });
+}

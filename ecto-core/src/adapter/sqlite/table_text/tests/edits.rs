@@ -46,12 +46,38 @@ fn a_column_is_added_behind_the_last_one() {
     changes(&[
         ("CREATE TABLE t(a)", add("b INT"), "CREATE TABLE t(a, b INT)"),
         ("CREATE TABLE t(a, UNIQUE(a))", add("b -- b"), "CREATE TABLE t(a, b -- b\n, UNIQUE(a))"),
-        ("CREATE TABLE t(a /* a */)", add("b"), "CREATE TABLE t(a, /* a */ b)"),
+        ("CREATE TABLE t(a /* a */)", add("b"), "CREATE TABLE t(a /* a */, b)"),
+        ("CREATE TABLE t(\n  a /* a */\n)", add("b"), "CREATE TABLE t(\n  a /* a */,\n  b\n)"),
         ("CREATE TABLE t(a /* a */, CHECK(a))", add("b"), "CREATE TABLE t(a /* a */, b, CHECK(a))"),
         ("CREATE TABLE t(a -- a\n)", add("b"), "CREATE TABLE t(a, -- a\n  b\n)"),
         ("CREATE TABLE t(\n\ta INT\n\t-- end\n)", add("b"), "CREATE TABLE t(\n\ta INT,\n\tb\n\t-- end\n)"),
         ("CREATE TABLE t(\n  a INT, -- a\n  CHECK (a)\n)", add("b"), "CREATE TABLE t(\n  a INT, -- a\n  b,\n  CHECK (a)\n)"),
         ("CREATE TABLE t(a,-- a\nCHECK (a))", add("b"), "CREATE TABLE t(a,-- a\n  b,\nCHECK (a))"),
+    ]);
+}
+
+#[test]
+fn what_is_said_of_a_table_and_of_a_column_is_changed() {
+    let table = |said: Option<&str>| Edit::SetComment { text: said.map(str::to_owned) };
+    let of = |column: &str, said: Option<&str>| Edit::SetColumnComment { column: column.into(), text: said.map(str::to_owned) };
+    changes(&[
+        ("CREATE TABLE t(a, b)", table(Some("it's")), "CREATE TABLE t(/* it's */ a, b)"),
+        ("CREATE TABLE t (\n  a\n)", table(Some("x")), "CREATE TABLE t (/* x */\n  a\n)"),
+        ("CREATE TABLE t (/* x */\n  a\n)", table(None), "CREATE TABLE t (\n  a\n)"),
+        ("CREATE TABLE t(/* old */ a, b)", table(Some("new")), "CREATE TABLE t(/* new */ a, b)"),
+        ("CREATE TABLE t(/* old */ a, b)", table(None), "CREATE TABLE t(a, b)"),
+        // Somebody else's, of the column.
+        ("CREATE TABLE t( /* of a */ a)", table(Some("x")), "CREATE TABLE t(/* x */ /* of a */ a)"),
+        ("CREATE TABLE t(-- of a\n a)", table(None), "CREATE TABLE t(-- of a\n a)"),
+        ("CREATE TABLE t(a INT NOT NULL, b)", of("A", Some("x")), "CREATE TABLE t(a INT NOT NULL /* x */, b)"),
+        ("CREATE TABLE t(a INT NOT NULL /* x */, b)", of("a", None), "CREATE TABLE t(a INT NOT NULL, b)"),
+        ("CREATE TABLE t(a INT /* x */ /* y */, b)", of("a", None), "CREATE TABLE t(a INT, b)"),
+        ("CREATE TABLE t(a INT /* x */ /* y */, b)", of("a", Some("z")), "CREATE TABLE t(a INT /* z */ /* y */, b)"),
+        ("CREATE TABLE t(a/*x*/,b)", of("a", Some("y")), "CREATE TABLE t(a/* y */,b)"),
+        ("CREATE TABLE t(a, b /* x */)", of("b", Some("y")), "CREATE TABLE t(a, b /* y */)"),
+        ("CREATE TABLE t(a, b /* x */)", of("b", None), "CREATE TABLE t(a, b)"),
+        ("CREATE TABLE t(a -- a\n, b)", of("a", Some("x")), "CREATE TABLE t(a /* x */ -- a\n, b)"),
+        ("CREATE TABLE t(a, b\n/* the end */)", of("b", None), "CREATE TABLE t(a, b\n/* the end */)"),
     ]);
 }
 

@@ -77,12 +77,13 @@ fn table() -> impl Strategy<Value = String> {
 
 fn edit() -> impl Strategy<Value = Edit> {
     let one = (0..COLUMNS).prop_map(|at| format!("C{at}"));
-    let of_column = (one, any::<bool>(), 0..6).prop_map(|(column, on, which)| match which {
+    let of_column = (one, any::<bool>(), 0..7).prop_map(|(column, on, which)| match which {
         0 => Edit::DropColumn { name: column },
         1 => Edit::SetNotNull { column, on },
         2 => Edit::SetDefault { column, sql: on.then(|| "(1 + 1)".into()) },
         3 => Edit::SetType { column, sql: on.then(|| "BLOB".into()) },
         4 => Edit::SetCollation { column, name: on.then(|| "RTRIM".into()) },
+        5 => Edit::SetColumnComment { column, text: on.then(|| "it's, (new".into()) },
         _ => Edit::AddColumnConstraint { column, sql: "REFERENCES added(id)".into() },
     });
     let constraint = |name: &str| Edit::DropConstraint { name: name.into() };
@@ -99,7 +100,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         constraint("tk"),
         constraint("n1"),
     ];
-    prop_oneof![of_column, select(others), Just(Edit::RenameTable { to: "u".into() })]
+    let comment = any::<bool>().prop_map(|on| Edit::SetComment { text: on.then(|| "it's, (new".into()) });
+    prop_oneof![of_column, select(others), comment, Just(Edit::RenameTable { to: "u".into() })]
 }
 
 /// The columns that should be there after the change.
@@ -171,16 +173,29 @@ fn checked(sql: &str, edit: &Edit) -> bool {
         assert_eq!((count(&after) - count(&before), uniques(&after) - uniques(&before)), expected, "{kept}\n{edit:?}\n{made}");
         assert!(expected.0 != 0 || old == new, "{kept}\n{edit:?}\n{made}");
     }
+    match edit {
+        Edit::SetComment { text } => assert_eq!(after.comment(), text.as_deref(), "{kept}\n{made}"),
+        Edit::SetColumnComment { column, text } => {
+            assert_eq!(after.comment_of(after.column(column).unwrap()), text.as_deref(), "{kept}\n{made}");
+        }
+        _ => {}
+    }
     let comments = |sql: &str| sql.matches("/* , ( */").count();
     assert!(matches!(edit, Edit::DropColumn { .. }) || comments(&made) == comments(&kept) || edit_inside(edit), "{kept}\n{edit:?}\n{made}");
     true
 }
 
-/// May a comment go, since it can stand inside of what is removed or at the end of its line?
+/// May a comment go, since it is what is changed, or can stand inside of what is removed or at the end of its line?
 fn edit_inside(edit: &Edit) -> bool {
     matches!(
         edit,
-        Edit::DropConstraint { .. } | Edit::DropCheck { .. } | Edit::DropForeignKey { .. } | Edit::DropUnique { .. } | Edit::DropPrimaryKey
+        Edit::DropConstraint { .. }
+            | Edit::DropCheck { .. }
+            | Edit::DropForeignKey { .. }
+            | Edit::DropUnique { .. }
+            | Edit::DropPrimaryKey
+            | Edit::SetComment { .. }
+            | Edit::SetColumnComment { .. }
     )
 }
 
