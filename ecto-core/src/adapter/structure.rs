@@ -222,6 +222,11 @@ pub trait Manners {
         Ok(())
     }
 
+    /// Does a statement that is refused spoil the whole transaction?
+    fn spoils_transaction(&self) -> bool {
+        false
+    }
+
     /// Does the database itself keep the limit of [`Pace::timeout`]?
     fn limits_statements(&self) -> bool {
         false

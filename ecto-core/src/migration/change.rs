@@ -162,7 +162,7 @@ impl Change {
     }
 
     fn draft(&mut self, table: TableName, describe: impl FnOnce(&mut TableDraft)) -> CreateTable {
-        let mut draft = TableDraft::default();
+        let mut draft = TableDraft::new();
         describe(&mut draft);
         let (table, mistake) = draft.into_table(table);
         mistake.into_iter().for_each(|error| self.fail(error));
@@ -193,7 +193,7 @@ impl Change {
     /// Adds, modifies and removes columns of a table.
     pub fn alter_table(&mut self, table: impl Into<TableName>, describe: impl FnOnce(&mut TableDraft)) {
         let table = table.into();
-        let mut draft = TableDraft::default();
+        let mut draft = TableDraft::new();
         describe(&mut draft);
         match draft.into_alterations(&table) {
             Ok(alterations) => self.op(Op::AlterTable { table, alterations }),

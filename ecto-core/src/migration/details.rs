@@ -2,6 +2,7 @@
 //!
 //! It is a help and never a condition: a version without details is one that somebody else applied.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use crate::adapter::sql::ddl::{DdlDialect, quote_table, string};
@@ -16,6 +17,8 @@ const TABLE: &str = "schema_migration_details";
 pub(super) struct Details {
     table: TableName,
     ddl: &'static dyn DdlDialect,
+    /// Was the table seen? It is not looked for again then.
+    seen: Cell<bool>,
 }
 
 /// What is noted of a version.
@@ -33,7 +36,7 @@ pub(super) struct Detail {
 impl Details {
     /// Beside this table of versions.
     pub fn beside(history: &TableName, ddl: &'static dyn DdlDialect) -> Self {
-        Details { table: TableName { name: TABLE.to_owned(), prefix: history.prefix.clone() }, ddl }
+        Details { table: TableName { name: TABLE.to_owned(), prefix: history.prefix.clone() }, ddl, seen: Cell::new(false) }
     }
 
     /// What is noted, by version. Nothing where there is no such table, or another one of its name.
@@ -61,7 +64,10 @@ impl Details {
     }
 
     fn exists(&self, connection: &mut dyn Connection) -> Result<bool> {
-        ask::any(connection, &self.ddl.table_exists(&self.table))
+        if !self.seen.get() {
+            self.seen.set(ask::any(connection, &self.ddl.table_exists(&self.table))?);
+        }
+        Ok(self.seen.get())
     }
 
     /// Makes the table if it is not there.

@@ -1,5 +1,7 @@
 //! The table of applied versions: Ecto's own, so that a database that Ecto migrated can be taken over, and given back.
 
+use std::cell::Cell;
+
 use chrono::Utc;
 
 use super::details::{Detail, Details};
@@ -17,6 +19,8 @@ pub(super) struct History {
     table: TableName,
     pub details: Details,
     ddl: &'static dyn DdlDialect,
+    /// Was the table seen? It is not looked for again then.
+    seen: Cell<bool>,
 }
 
 /// A version that was applied.
@@ -32,7 +36,7 @@ pub(super) struct Applied {
 impl History {
     pub fn new(ddl: &'static dyn DdlDialect, prefix: Option<&str>) -> Self {
         let table = TableName { name: TABLE.to_owned(), prefix: prefix.map(str::to_owned) };
-        History { details: Details::beside(&table, ddl), table, ddl }
+        History { details: Details::beside(&table, ddl), table, ddl, seen: Cell::new(false) }
     }
 
     /// In this schema, wherever the search path leads meanwhile.
@@ -78,7 +82,10 @@ impl History {
     }
 
     pub fn exists(&self, connection: &mut dyn Connection) -> Result<bool> {
-        ask::any(connection, &self.ddl.table_exists(&self.table))
+        if !self.seen.get() {
+            self.seen.set(ask::any(connection, &self.ddl.table_exists(&self.table))?);
+        }
+        Ok(self.seen.get())
     }
 
     /// Makes the table if it is not there.

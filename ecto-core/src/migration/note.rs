@@ -49,7 +49,7 @@ impl Session<'_> {
         Ok(Some(statements))
     }
 
-    /// Notes what is known, with the version. What goes wrong with that alone is undone alone and told: it is no reason to fail.
+    /// Notes what is known, with the version. What goes wrong with that alone is told, and is no reason to fail.
     pub fn note_details(&mut self, prepared: &Prepared<'_>, report: &mut Report<'_>) -> Result<()> {
         if self.play != Play::Done {
             return Ok(());
@@ -57,7 +57,7 @@ impl Session<'_> {
         let down = report.way_back.take().map(|way_back| way_back.statements.join(";\n"));
         let duration_ms = i64::try_from(report.started.elapsed().as_millis()).ok();
         let detail = Detail { duration_ms, down, ..prepared.detail.clone() };
-        let guarded = self.connection.in_transaction();
+        let guarded = self.manners.spoils_transaction() && self.connection.in_transaction();
         if guarded {
             self.connection.step(Step::Savepoint(1))?;
         }

@@ -17,7 +17,14 @@ pub struct TableDraft {
     kind: TableKind,
 }
 
+/// Most tables have no more columns: they need not move while they are described.
+const USUAL_COLUMNS: usize = 8;
+
 impl TableDraft {
+    pub(super) fn new() -> Self {
+        TableDraft { columns: Vec::with_capacity(USUAL_COLUMNS), ..TableDraft::default() }
+    }
+
     /// Adds a column. Options follow: `.not_null().default(0)`.
     pub fn add(&mut self, name: impl Into<String>, kind: impl Into<ColumnKind>) -> &mut ColumnDraft {
         self.draft(Column::new(name, kind), Action::Add)

@@ -83,6 +83,10 @@ impl Manners for SessionManners {
         }
     }
 
+    fn spoils_transaction(&self) -> bool {
+        true
+    }
+
     fn limits_statements(&self) -> bool {
         true
     }

@@ -3,7 +3,7 @@
 //! The system lets it go with the process that holds it, however that ends. Whoever holds it removes the file before letting go; so
 //! who locked a file must look whether it is still the one that has the name. A file that was left behind by a crash is locked by nobody.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -41,11 +41,13 @@ impl RunLock for FileLock {
             Err(TryLockError::WouldBlock) => return Ok(false),
             Err(TryLockError::Error(error)) => return Err(self.explain(error)),
         }
-        if !is_named(&file, &self.path) {
+        let found = file.metadata().map_err(|error| self.explain(error))?;
+        if !is_named(&found, &self.path) {
             return Ok(false);
         }
-        let written = write_anew(&mut file, &process::name());
-        written.map_err(|error| self.explain(error))?;
+        // What a crash left in it goes.
+        let cleared = if found.len() > 0 { file.set_len(0) } else { Ok(()) };
+        cleared.and_then(|()| file.write_all(process::name().as_bytes())).map_err(|error| self.explain(error))?;
         self.held = Some(file);
         Ok(true)
     }
@@ -69,24 +71,15 @@ impl RunLock for FileLock {
     }
 }
 
-/// What a crash left in it goes.
-fn write_anew(file: &mut File, text: &str) -> std::io::Result<()> {
-    if file.metadata()?.len() > 0 {
-        file.set_len(0)?;
-    }
-    file.write_all(text.as_bytes())
-}
-
 /// Does the name still lead to this file?
 #[cfg(unix)]
-fn is_named(file: &File, path: &Path) -> bool {
+fn is_named(file: &Metadata, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let [Ok(own), Ok(named)] = [file.metadata(), std::fs::metadata(path)] else { return false };
-    (own.dev(), own.ino()) == (named.dev(), named.ino())
+    std::fs::metadata(path).is_ok_and(|named| (file.dev(), file.ino()) == (named.dev(), named.ino()))
 }
 
 /// Files that are open are not removed here.
 #[cfg(not(unix))]
-fn is_named(_file: &File, _path: &Path) -> bool {
+fn is_named(_file: &Metadata, _path: &Path) -> bool {
     true
 }

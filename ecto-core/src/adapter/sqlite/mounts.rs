@@ -35,21 +35,20 @@ const REMOTE: [&str; 20] = [
 
 /// Asks the system.
 pub(super) fn remote_kind(file: &Path) -> Option<String> {
-    let place = whole(file)?;
-    if is_plainly_local(&place) { None } else { listed(&place, Path::new(LIST)) }
+    if is_plainly_local(file) { None } else { listed(&whole(file)?, Path::new(LIST)) }
 }
 
 /// The list is long to read, and the system knows a file system of the usual kinds by its number: in `linux/magic.h` ext2 to ext4, XFS,
 /// Btrfs, F2FS, one in memory, and one that lies over others.
 #[cfg(target_os = "linux")]
 #[allow(clippy::useless_conversion, reason = "the number has another type on other machines")]
-fn is_plainly_local(place: &Path) -> bool {
+fn is_plainly_local(file: &Path) -> bool {
     const LOCAL: [i64; 6] = [0xef53, 0x5846_5342, 0x9123_683e, 0xf2f5_2010, 0x0102_1994, 0x794c_7630];
-    rustix::fs::statfs(place).is_ok_and(|found| LOCAL.iter().any(|kind| i64::try_from(found.f_type) == Ok(*kind)))
+    rustix::fs::statfs(file).is_ok_and(|found| LOCAL.iter().any(|kind| i64::try_from(found.f_type) == Ok(*kind)))
 }
 
 #[cfg(not(target_os = "linux"))]
-fn is_plainly_local(_place: &Path) -> bool {
+fn is_plainly_local(_file: &Path) -> bool {
     false
 }
 
