@@ -161,7 +161,7 @@ impl Op {
     /// Every identifier that is named, in the order in which it is written.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
-        let mut names = Vec::new();
+        let mut names = Vec::with_capacity(16);
         match self {
             Op::CreateTable(create) => create.collect_names(&mut names),
             Op::DropTable(drop) => drop.table.collect_names(&mut names),
