@@ -58,7 +58,7 @@ pub(crate) enum AdapterError {
     #[error("the database refused the row: {message}")]
     Violation { violation: Violation, message: String },
     #[error("the database is busy: {message}")]
-    Busy { message: String },
+    Busy { message: String, setting: &'static str },
     #[error("the transaction collided with another one: {message}")]
     Serialization { message: String },
     #[error("the statement was stopped after {after:?}")]
@@ -118,7 +118,7 @@ impl AdapterError {
             AdapterError::PoolTimeout { size, .. } => {
                 format!("all {size} connections are in use: end transactions earlier, or raise `pool_size`")
             }
-            AdapterError::Busy { .. } => "another connection is writing: end transactions earlier, or raise `busy_timeout`".into(),
+            AdapterError::Busy { setting, .. } => format!("another connection is in the way: end transactions earlier, or raise `{setting}`"),
             AdapterError::Serialization { .. } => "roll back, and run the whole transaction again".into(),
             AdapterError::Timeout { .. } => "give it more time with `repo.with(|o| o.timeout(..))`, or look at its plan".into(),
             AdapterError::StalePlan { .. } => "roll back, and run the whole transaction again: it is prepared anew by then".into(),

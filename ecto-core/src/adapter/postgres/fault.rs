@@ -65,7 +65,7 @@ fn named(server: &DbError) -> AdapterError {
         "23502" => violation(ViolationKind::NotNull),
         "23P01" => violation(ViolationKind::Exclusion),
         "40001" | "40P01" => AdapterError::Serialization { message },
-        "55P03" => AdapterError::Busy { message },
+        "55P03" => AdapterError::Busy { message, setting: "lock_timeout" },
         "57014" => AdapterError::Cancelled { message },
         "57P01" | "57P02" | "57P03" | "08006" | "08003" => AdapterError::Lost { message },
         "25006" => AdapterError::ReadOnly { message },

@@ -64,7 +64,7 @@ impl Fault {
                 AdapterError::Violation { violation: Violation { name: Some(name), ..Violation::new(kind) }, message }
             }
             Fault::Refused => AdapterError::Refused { message, code: String::new() },
-            Fault::Busy => AdapterError::Busy { message },
+            Fault::Busy => AdapterError::Busy { message, setting: "busy_timeout" },
             Fault::Serialization => AdapterError::Serialization { message },
             Fault::Timeout => AdapterError::Cancelled { message },
             Fault::Lost => AdapterError::Lost { message },

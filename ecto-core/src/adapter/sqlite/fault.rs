@@ -47,7 +47,7 @@ fn named(extended: i32, message: String) -> AdapterError {
 
 fn by_primary_code(extended: i32, message: String) -> AdapterError {
     match extended & 0xff {
-        ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => AdapterError::Busy { message },
+        ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => AdapterError::Busy { message, setting: "busy_timeout" },
         ffi::SQLITE_INTERRUPT => AdapterError::Cancelled { message },
         ffi::SQLITE_CORRUPT => AdapterError::Damaged { message },
         ffi::SQLITE_NOTADB => AdapterError::NotADatabase { path: "the file".into(), database: super::CAPABILITIES.database },
