@@ -118,7 +118,9 @@ impl AdapterError {
             AdapterError::PoolTimeout { size, .. } => {
                 format!("all {size} connections are in use: end transactions earlier, or raise `pool_size`")
             }
-            AdapterError::Busy { setting, .. } => format!("another connection is in the way: end transactions earlier, or raise `{setting}`"),
+            AdapterError::Busy { setting, .. } => {
+                format!("another connection is in the way: end transactions earlier, or raise `{setting}`")
+            }
             AdapterError::Serialization { .. } => "roll back, and run the whole transaction again".into(),
             AdapterError::Timeout { .. } => "give it more time with `repo.with(|o| o.timeout(..))`, or look at its plan".into(),
             AdapterError::StalePlan { .. } => "roll back, and run the whole transaction again: it is prepared anew by then".into(),
