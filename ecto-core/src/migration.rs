@@ -37,6 +37,7 @@ mod listen;
 mod lock;
 mod migrator;
 mod note;
+mod own_table;
 mod prepare;
 mod progress;
 mod repair;

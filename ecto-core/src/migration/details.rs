@@ -2,12 +2,11 @@
 //!
 //! It is a help and never a condition: a version without details is one that somebody else applied.
 
-use std::cell::Cell;
 use std::collections::HashMap;
 
-use crate::adapter::sql::ddl::{DdlDialect, quote_table, string};
+use super::own_table::OwnTable;
+use crate::adapter::sql::ddl::{DdlDialect, string};
 use crate::adapter::{Connection, ask};
-use crate::ddl::TableName;
 use crate::error::Result;
 use crate::types::Value;
 
@@ -15,10 +14,7 @@ const TABLE: &str = "schema_migration_details";
 
 /// Where the details are.
 pub(super) struct Details {
-    table: TableName,
-    ddl: &'static dyn DdlDialect,
-    /// Was the table seen? It is not looked for again then.
-    seen: Cell<bool>,
+    table: OwnTable,
 }
 
 /// What is noted of a version.
@@ -34,9 +30,9 @@ pub(super) struct Detail {
 }
 
 impl Details {
-    /// Beside this table of versions.
-    pub fn beside(history: &TableName, ddl: &'static dyn DdlDialect) -> Self {
-        Details { table: TableName { name: TABLE.to_owned(), prefix: history.prefix.clone() }, ddl, seen: Cell::new(false) }
+    /// In the schema of the table of versions.
+    pub fn inside(prefix: Option<&str>, ddl: &'static dyn DdlDialect) -> Self {
+        Details { table: OwnTable::new(TABLE, prefix, ddl) }
     }
 
     /// What is noted, by version. Nothing where there is no such table, or another one of its name.
@@ -55,32 +51,21 @@ impl Details {
     }
 
     fn rows(&self, connection: &mut dyn Connection, columns: &str) -> Vec<Vec<Value>> {
-        let read = self.exists(connection).and_then(|there| match there {
+        let read = self.table.exists(connection).and_then(|there| match there {
             false => Ok(Vec::new()),
-            true => ask::values(connection, &format!("SELECT {columns} FROM {}", quote_table(&self.table)), &[]),
+            true => ask::values(connection, &format!("SELECT {columns} FROM {}", self.table.quoted()), &[]),
         });
         // OK because a table that cannot be read says nothing, and a connection that is lost says so at the next statement.
         read.unwrap_or_default()
     }
 
-    fn exists(&self, connection: &mut dyn Connection) -> Result<bool> {
-        if !self.seen.get() {
-            self.seen.set(ask::any(connection, &self.ddl.table_exists(&self.table))?);
-        }
-        Ok(self.seen.get())
-    }
-
     /// Makes the table if it is not there.
     fn create(&self, connection: &mut dyn Connection) -> Result<()> {
-        if self.exists(connection)? {
-            return Ok(());
-        }
-        let [number, _] = self.ddl.history_types();
-        connection.script(&format!(
-            "CREATE TABLE IF NOT EXISTS {} (\"version\" {number} PRIMARY KEY, \"name\" text, \"hash\" text, \"duration_ms\" {number}, \
-             \"applied_by\" text, \"down\" text)",
-            quote_table(&self.table)
-        ))
+        self.table.create(connection, |[number, _]| {
+            format!(
+                "\"version\" {number} PRIMARY KEY, \"name\" text, \"hash\" text, \"duration_ms\" {number}, \"applied_by\" text, \"down\" text"
+            )
+        })
     }
 
     /// Notes a version; what was noted of it before goes.
@@ -95,14 +80,14 @@ impl Details {
              VALUES ({version}, {name}, {hash}, {duration}, {applied_by}, {down}) \
              ON CONFLICT (\"version\") DO UPDATE SET \"name\" = excluded.\"name\", \"hash\" = excluded.\"hash\", \
              \"duration_ms\" = excluded.\"duration_ms\", \"applied_by\" = excluded.\"applied_by\", \"down\" = excluded.\"down\"",
-            quote_table(&self.table)
+            self.table.quoted()
         ))
     }
 
     /// Forgets a version.
     pub fn delete(&self, connection: &mut dyn Connection, version: i64) -> Result<()> {
-        match self.exists(connection)? {
-            true => connection.script(&format!("DELETE FROM {} WHERE \"version\" = {version}", quote_table(&self.table))),
+        match self.table.exists(connection)? {
+            true => connection.script(&format!("DELETE FROM {} WHERE \"version\" = {version}", self.table.quoted())),
             false => Ok(()),
         }
     }

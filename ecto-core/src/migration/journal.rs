@@ -4,7 +4,8 @@
 
 use chrono::Utc;
 
-use crate::adapter::sql::ddl::{DdlDialect, quote_table, string};
+use super::own_table::OwnTable;
+use crate::adapter::sql::ddl::{DdlDialect, string};
 use crate::adapter::{Command, Connection, ask};
 use crate::ddl::TableName;
 use crate::error::Result;
@@ -14,8 +15,7 @@ const TABLE: &str = "schema_migration_steps";
 
 /// Where steps are noted.
 pub(super) struct Journal {
-    table: TableName,
-    ddl: &'static dyn DdlDialect,
+    table: OwnTable,
     /// SQL for the server's process.
     backend: &'static str,
 }
@@ -61,18 +61,18 @@ impl Mark {
 impl Journal {
     /// In the schema of the table of versions.
     pub fn beside(history: &TableName, ddl: &'static dyn DdlDialect, backend: &'static str) -> Self {
-        Journal { table: TableName { prefix: history.prefix.clone(), name: TABLE.into() }, ddl, backend }
+        Journal { table: OwnTable::new(TABLE, history.prefix.as_deref(), ddl), backend }
     }
 
     /// What is noted of one version, or of all. Writes nothing.
     pub fn noted(&self, connection: &mut dyn Connection, version: Option<i64>) -> Result<Vec<(i64, Noted)>> {
-        if !ask::any(connection, &self.ddl.table_exists(&self.table))? {
+        if !self.table.exists(connection)? {
             return Ok(Vec::new());
         }
         let only = version.map(|version| format!(" WHERE \"version\" = {version}")).unwrap_or_default();
         let sql = format!(
             "SELECT CAST(\"version\" AS text), CAST(\"step\" AS text), \"op_hash\", \"state\" FROM {}{only} ORDER BY \"version\", \"step\"",
-            quote_table(&self.table)
+            self.table.quoted()
         );
         let rows = ask::texts(connection, &sql)?;
         Ok(rows
@@ -87,17 +87,12 @@ impl Journal {
 
     /// Makes the table if it is not there.
     pub fn create(&self, connection: &mut dyn Connection) -> Result<()> {
-        // `IF NOT EXISTS` alone is remarked upon by databases that make remarks.
-        if ask::any(connection, &self.ddl.table_exists(&self.table))? {
-            return Ok(());
-        }
-        let [version, time] = self.ddl.history_types();
-        connection.script(&format!(
-            "CREATE TABLE IF NOT EXISTS {} (\"version\" {version} NOT NULL, \"step\" integer NOT NULL, \"op_hash\" text NOT NULL, \
-             \"state\" text NOT NULL, \"started_at\" {time}, \"finished_at\" {time}, \"backend_pid\" integer, \"error\" text, \
-             PRIMARY KEY (\"version\", \"step\"))",
-            quote_table(&self.table)
-        ))
+        self.table.create(connection, |[version, time]| {
+            format!(
+                "\"version\" {version} NOT NULL, \"step\" integer NOT NULL, \"op_hash\" text NOT NULL, \"state\" text NOT NULL, \
+                 \"started_at\" {time}, \"finished_at\" {time}, \"backend_pid\" integer, \"error\" text, PRIMARY KEY (\"version\", \"step\")"
+            )
+        })
     }
 
     pub fn note(&self, connection: &mut dyn Connection, version: i64, noted: &Noted, error: Option<&str>) -> Result<()> {
@@ -111,7 +106,7 @@ impl Journal {
              ON CONFLICT (\"version\", \"step\") DO UPDATE SET \"op_hash\" = excluded.\"op_hash\", \"state\" = excluded.\"state\", \
              \"started_at\" = CASE excluded.\"state\" WHEN 'started' THEN excluded.\"started_at\" ELSE old.\"started_at\" END, \
              \"finished_at\" = excluded.\"finished_at\", \"backend_pid\" = excluded.\"backend_pid\", \"error\" = excluded.\"error\"",
-            quote_table(&self.table),
+            self.table.quoted(),
             self.backend
         ))
     }
@@ -119,7 +114,7 @@ impl Journal {
     /// Forgets a step, or all of a version. `false` if nothing was noted.
     pub fn forget(&self, connection: &mut dyn Connection, version: i64, step: Option<usize>) -> Result<bool> {
         let only = step.map(|step| format!(" AND \"step\" = {step}")).unwrap_or_default();
-        let sql = format!("DELETE FROM {} WHERE \"version\" = {version}{only}", quote_table(&self.table));
+        let sql = format!("DELETE FROM {} WHERE \"version\" = {version}{only}", self.table.quoted());
         Ok(connection.run(Command::Raw(&sql, &[]), &mut ())? > 0)
     }
 }

@@ -189,7 +189,7 @@ impl<'a> Migrator<'a> {
             return Ok(history);
         }
         let home = self.adapter.structure().home(history.table(), connection)?;
-        Ok(history.inside(home))
+        Ok(history.inside(home.as_deref()))
     }
 
     /// The table of versions, by the name that it has for this database.

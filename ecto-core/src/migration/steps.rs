@@ -73,8 +73,7 @@ impl Session<'_> {
         if self.play != Play::Done {
             return self.played(prepared, report);
         }
-        let journal = self.journal();
-        let noted = journal.noted(self.connection.as_mut(), Some(prepared.version))?;
+        let noted = self.journal().noted(self.connection.as_mut(), Some(prepared.version))?;
         let noted: Vec<Noted> = noted.into_iter().map(|(_, noted)| noted).collect();
         let tasks = self.tasks(prepared, &noted);
         let of = prepared.steps();
@@ -88,7 +87,7 @@ impl Session<'_> {
                 (report.tell)(Event::OneWay { version: prepared.version, name: prepared.name, reason: &reason });
             }
         }
-        journal.create(self.connection.as_mut())?;
+        self.journal().create(self.connection.as_mut())?;
         let mut recorded = false;
         for task in tasks.iter().filter(|task| task.mark != Some(Mark::Done)) {
             self.rules.interrupt.check()?;
