@@ -33,12 +33,28 @@ pub(crate) fn texts(connection: &mut dyn Connection, sql: &str) -> Result<Vec<Te
     Ok(values(connection, sql, &[])?.into_iter().map(|row| row.into_iter().map(word).collect()).collect())
 }
 
+/// The first row; empty if there is none.
+///
+/// # Errors
+/// What the database said.
+pub(crate) fn row(connection: &mut dyn Connection, sql: &str) -> Result<Texts> {
+    Ok(texts(connection, sql)?.into_iter().next().unwrap_or_default())
+}
+
+/// The first column, without NULL.
+///
+/// # Errors
+/// What the database said.
+pub(crate) fn column(connection: &mut dyn Connection, sql: &str) -> Result<Vec<String>> {
+    Ok(texts(connection, sql)?.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
+}
+
 /// The first column of the first row, if there is one.
 ///
 /// # Errors
 /// What the database said.
 pub(crate) fn text(connection: &mut dyn Connection, sql: &str) -> Result<Option<String>> {
-    Ok(texts(connection, sql)?.into_iter().next().and_then(|row| row.into_iter().next().flatten()))
+    Ok(row(connection, sql)?.into_iter().next().flatten())
 }
 
 #[derive(Default)]

@@ -42,7 +42,7 @@ fn set(settings: &[(&str, &str)], local: bool) -> String {
 impl Manners for SessionManners {
     fn enter(&mut self, own: bool, connection: &mut dyn Connection) -> Result<()> {
         let asked: Vec<String> = NAMES.iter().map(|name| format!("current_setting('{name}', true)")).collect();
-        let row = ask::texts(connection, &format!("SELECT {}", asked.join(", ")))?.into_iter().next().unwrap_or_default();
+        let row = ask::row(connection, &format!("SELECT {}", asked.join(", ")))?;
         self.before = NAMES.into_iter().zip(row).filter_map(|(name, value)| Some((name, value?))).collect();
         self.own = own;
         if own {

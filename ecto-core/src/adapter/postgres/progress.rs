@@ -5,8 +5,8 @@ use crate::adapter::{Advance, Connection, Server, ask};
 use crate::error::Result;
 
 pub(super) fn server(connection: &mut dyn Connection) -> Result<Server> {
-    let row = ask::texts(connection, "SELECT current_setting('server_version'), pg_backend_pid()::text")?;
-    let mut columns = row.into_iter().next().unwrap_or_default().into_iter().flatten();
+    let row = ask::row(connection, "SELECT current_setting('server_version'), pg_backend_pid()::text")?;
+    let mut columns = row.into_iter().flatten();
     let version = columns.next().unwrap_or_default();
     // Behind the number stands who built it.
     let number = version.split_whitespace().next().unwrap_or_default();
@@ -21,8 +21,7 @@ pub(super) fn advance(backend: &str, connection: &mut dyn Connection) -> Result<
          (SELECT {DESCRIPTION} FROM pg_stat_activity a WHERE a.pid = coalesce((pg_blocking_pids(b.pid))[1], p.current_locker_pid::int)) \
          FROM (SELECT {backend}::int AS pid) b LEFT JOIN pg_stat_progress_create_index p ON p.pid = b.pid"
     );
-    let row = ask::texts(connection, &sql)?;
-    let mut columns = row.into_iter().next().unwrap_or_default().into_iter();
+    let mut columns = ask::row(connection, &sql)?.into_iter();
     let mut next = || columns.next().flatten();
     Ok(Advance { phase: next(), percent: next().and_then(|percent| percent.parse().ok()), blocked_by: next() })
 }

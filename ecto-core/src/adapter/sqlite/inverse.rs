@@ -4,7 +4,7 @@ use sqlparser::ast::{ColumnDef, ColumnOption, ColumnOptionDef, CreateTable, Stat
 use sqlparser::dialect::SQLiteDialect;
 use sqlparser::parser::Parser;
 
-use crate::adapter::ask::{text, texts};
+use crate::adapter::ask::{self, text};
 use crate::adapter::sql::ddl::{quote, quote_table, string};
 use crate::adapter::{Connection, Understood};
 use crate::ddl::{Alteration, Facet, Op, TableName};
@@ -84,14 +84,14 @@ fn removed(table: &TableName, name: &str, connection: &mut dyn Connection) -> In
     let Some(was) = column(&written, name) else { return nothing() };
     let mut statements = vec![alter(table, &format!("ADD COLUMN {was}"))];
     let [table, name] = [string(&table.name), string(name)];
-    let indexes = texts(
+    let indexes = ask::column(
         connection,
         &format!(
             "SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql NOT NULL AND tbl_name = {table} COLLATE NOCASE \
              AND EXISTS (SELECT 1 FROM pragma_index_info(sqlite_schema.name) AS part WHERE part.name = {name} COLLATE NOCASE)"
         ),
     )?;
-    statements.extend(indexes.into_iter().filter_map(|row| row.into_iter().next().flatten()));
+    statements.extend(indexes);
     Ok(Some(statements))
 }
 
@@ -123,14 +123,13 @@ fn text_of(name: &str, connection: &mut dyn Connection) -> Result<Option<String>
 /// Of a table or view, and of what goes with it: indexes and triggers.
 fn texts_of_table(name: &str, connection: &mut dyn Connection) -> Result<Vec<String>> {
     let name = string(name);
-    let rows = texts(
+    ask::column(
         connection,
         &format!(
             "SELECT sql FROM sqlite_schema WHERE tbl_name = {name} COLLATE NOCASE AND sql NOT NULL \
              ORDER BY type IN ('table', 'view') DESC, type, rowid"
         ),
-    )?;
-    Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
+    )
 }
 
 fn read_table(table: &TableName, connection: &mut dyn Connection) -> Result<Option<CreateTable>> {

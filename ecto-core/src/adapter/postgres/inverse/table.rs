@@ -3,7 +3,7 @@
 use super::column::read_all;
 use super::{Inverse, relation};
 use crate::adapter::Connection;
-use crate::adapter::ask::{text, texts};
+use crate::adapter::ask::{self, text};
 use crate::adapter::sql::ddl::{quote_table, string};
 use crate::ddl::TableName;
 use crate::error::Result;
@@ -16,8 +16,7 @@ pub(super) fn definition(table: &TableName, connection: &mut dyn Connection) -> 
     let columns = read_all(table, None, connection)?;
     let Some(definitions) = columns.iter().map(|column| column.definition()).collect::<Option<Vec<_>>>() else { return Ok(None) };
     let mut statements = vec![format!("CREATE TABLE {} ({})", quote_table(table), definitions.join(", "))];
-    let rest = texts(connection, &rest(table))?;
-    statements.extend(rest.into_iter().filter_map(|row| row.into_iter().next().flatten()));
+    statements.extend(ask::column(connection, &rest(table))?);
     statements.extend(columns.iter().filter_map(|column| column.comment(table)));
     Ok(Some(statements))
 }

@@ -71,8 +71,7 @@ fn rebuilt(kind: &str, name: &str, connection: &mut dyn Connection) -> Result<Pr
     }
     let drops = "SELECT 'DROP INDEX CONCURRENTLY ' || i.indexrelid::regclass FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
                  WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$' AND i.indrelid IN (SELECT oid FROM a)";
-    let drops = ask::texts(connection, &format!("{tables} {drops}"))?;
-    Ok(Probe::Redo(drops.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect()))
+    Ok(Probe::Redo(ask::column(connection, &format!("{tables} {drops}"))?))
 }
 
 fn added(kind: &str, value: &str, connection: &mut dyn Connection) -> Result<Probe> {
