@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::sql::ddl::{DdlDialect, write};
 use super::{Advance, Connection, Server};
 use crate::ddl::{Op, TableName};
 use crate::error::Result;
@@ -96,17 +95,6 @@ pub struct Written {
     pub op: Op,
     /// In order.
     pub statements: Vec<String>,
-}
-
-impl Written {
-    /// Looks at a change by itself, before anything is opened, and writes it.
-    ///
-    /// # Errors
-    /// When it contradicts itself, or asks for what the database cannot do.
-    pub fn of(op: Op, ddl: &dyn DdlDialect) -> Result<Written> {
-        let statements = write(&op, ddl)?;
-        Ok(Written { op, statements })
-    }
 }
 
 /// What a statement of a SQL file means.

@@ -9,6 +9,7 @@ use super::source::{Available, Described, Undo};
 use super::sql::{ends_transaction, meaning, split};
 use super::work::{Code, Work};
 use super::{MigrationOptions, hash};
+use crate::adapter::sql::ddl::write;
 use crate::adapter::{Pace, Understood, Written};
 use crate::ddl::{Op, Origin, Raw, Statement};
 use crate::error::{Error, MigrationError, Result};
@@ -106,11 +107,13 @@ impl Cut<'_> {
 
     fn change(&mut self, mut op: Op) -> Result<()> {
         self.ground.place(&mut op)?;
-        let checked = self.fits(&op);
-        let origin = origin(self.origins, &op).cloned();
-        let written = checked.and_then(|()| Written::of(op, self.ground.adapter.ddl()));
-        self.changes.push(written.map_err(|error| origin.iter().fold(error, at))?);
-        Ok(())
+        match self.fits(&op).and_then(|()| write(&op, self.ground.adapter.ddl())) {
+            Ok(statements) => {
+                self.changes.push(Written { op, statements });
+                Ok(())
+            }
+            Err(error) => Err(place(error, &op, self.origins)),
+        }
     }
 
     /// Can it be done in a transaction, if it is to be?
@@ -160,14 +163,15 @@ fn at(error: Error, Origin { file, line, number }: &Origin) -> Error {
     error.context(format!("{}:{line}: statement {number}", file.display()))
 }
 
-fn origin<'o>(origins: &'o [(Op, Origin)], op: &Op) -> Option<&'o Origin> {
-    origins.iter().find(|(done, _)| done == op).map(|(_, origin)| origin)
+fn place(error: Error, op: &Op, origins: &[(Op, Origin)]) -> Error {
+    let origin = origins.iter().find(|(done, _)| done == op);
+    origin.into_iter().fold(error, |error, (_, origin)| at(error, origin))
 }
 
 impl Prepared<'_> {
     /// Says where the statement stands that this is done instead of.
     pub fn place(&self, error: Error, op: &Op) -> Error {
-        origin(&self.origins, op).into_iter().fold(error, at)
+        place(error, op, &self.origins)
     }
 
     /// How many steps it has, if it runs without a transaction.

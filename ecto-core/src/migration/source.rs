@@ -171,13 +171,20 @@ impl Available {
             Body::Sql { up, down } => {
                 let syntax = ground.adapter.ddl().syntax();
                 let file = SqlFile::parse(up, down.as_ref(), syntax)?;
-                let (options, undo) = (file.options, undo(&file, ground));
+                let options = file.options;
+                let undo = match direction {
+                    Direction::Up => undo_of(&file, ground),
+                    Direction::Down => Undo::Said,
+                };
                 let ops = match (direction, &file.down, recorded) {
                     (Direction::Up, _, _) => file.up,
                     (Direction::Down, Some(down), _) => down.clone(),
                     (Direction::Down, None, Some(recorded)) => SqlFile::recorded(recorded, syntax)?,
                     (Direction::Down, None, None) => {
-                        return Err(if let Undo::Never(error) = undo { error } else { MigrationError::NotRecorded.into() });
+                        return Err(match undo_of(&file, ground) {
+                            Undo::Never(error) => error,
+                            Undo::Said | Undo::Recorded => MigrationError::NotRecorded.into(),
+                        });
                     }
                 };
                 let mut described = Described { works: Vec::new(), options, undo, origins: Vec::new() };
@@ -229,7 +236,7 @@ impl Described {
 }
 
 /// A file says how to go back, or all that it does is understood.
-fn undo(file: &SqlFile, ground: Ground<'_>) -> Undo {
+fn undo_of(file: &SqlFile, ground: Ground<'_>) -> Undo {
     if file.down.is_some() {
         return Undo::Said;
     }

@@ -125,7 +125,7 @@ impl<'a> Alterations<'a> {
     }
 
     fn table(&mut self, table: &str, ops: &[&Op], connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {
-        let mut plan = Plan::new(&catalogue::table(connection, table)?, self.version, connection)?;
+        let mut plan = self.plan(table, connection)?;
         for op in ops {
             if let Op::AlterTable { alterations, .. } = op {
                 columns::all(&mut plan, alterations)?;
@@ -138,6 +138,10 @@ impl<'a> Alterations<'a> {
             }
         }
         self.carry_out(&plan, connection, emit)
+    }
+
+    fn plan(&self, table: &str, connection: &mut dyn Connection) -> Result<Plan> {
+        Plan::new(&catalogue::table(connection, table)?, self.version, connection)
     }
 
     fn carry_out(&mut self, plan: &Plan, connection: &mut dyn Connection, emit: Emit<'_>) -> Result<()> {

@@ -21,7 +21,7 @@ impl Alterations<'_> {
         emit: Emit<'_>,
     ) -> Result<()> {
         for child in children(table, connection)? {
-            let mut plan = Plan::new(&catalogue::table(connection, &child)?, self.version, connection)?;
+            let mut plan = self.plan(&child, connection)?;
             drop_keys(&mut plan, |key| key.parent.eq_ignore_ascii_case(table))?;
             self.carry_out(&plan, connection, &mut *emit)?;
         }
@@ -46,7 +46,7 @@ impl Alterations<'_> {
         self.in_place(statements, connection, &mut *emit)?;
         let lost = baseline::mismatches(connection, parent)?;
         for (child, _) in lost.iter().filter(|(child, _)| before.iter().all(|(known, _)| known != child)) {
-            let mut plan = Plan::new(&catalogue::table(connection, child)?, self.version, connection)?;
+            let mut plan = self.plan(child, connection)?;
             drop_keys(&mut plan, |key| key.parent.eq_ignore_ascii_case(parent) && same_set(&key.parent_columns, &columns))?;
             self.carry_out(&plan, connection, &mut *emit)?;
         }

@@ -14,6 +14,7 @@ mod texts;
 
 use std::sync::Arc;
 
+use crate::adapter::sql::ddl::write;
 use crate::adapter::sqlite::catalogue::{self, pragma, text};
 use crate::adapter::sqlite::{SqliteAdapter, SqliteDdl};
 use crate::adapter::{Adapter, Alter, ConnectOptions, Connection, Role, Step, Structure, TransactionMode, Written};
@@ -41,7 +42,7 @@ fn each(case: impl Fn(&mut Database)) {
 }
 
 fn written(ops: &[Op]) -> Result<Vec<Written>> {
-    ops.iter().map(|op| Written::of(op.clone(), &SqliteDdl)).collect()
+    ops.iter().map(|op| write(op, &SqliteDdl).map(|statements| Written { op: op.clone(), statements })).collect()
 }
 
 impl Database {
